@@ -4,9 +4,10 @@ A folder of pages has one folder for each: `NAME/source.html`, `NAME/expected.ht
 and `NAME/expected-metadata.json` (`title`, `byline`, `lang`). Beside Florilegium stand trafilatura and
 readability-lxml, given the same bytes in the same run. Any other folder is searched for Word files; their
 truth is every `w:t` of text and notes, and beside Florilegium stand pandoc and mammoth. What is not installed
-is left out, and said. Beside a Word file may stand `NAME.json` with its `title` and `byline`. Where pandoc is
-here, two more lines tell of Word files: how many of the quotations that pandoc sets apart are set apart here,
-and how many of their notes are found and called when pandoc has made plain text of them.
+is left out, and said; so is a file that a program could not read. Beside a Word file may stand `NAME.json`
+with its `title` and `byline`. Where pandoc is here, two more lines tell of Word files: how many of the
+quotations that pandoc sets apart are set apart here, and how many of their notes are found and called when
+pandoc has made plain text of them.
 
 Words are compared as bags: casefolded, NFKC, signs of Chinese, Japanese and Korean one by one. Precision,
 recall and F1 are means over the files. A title or author is *near* when it shares four fifths of the words of
@@ -22,6 +23,7 @@ import logging
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 import unicodedata
 import zipfile
@@ -37,6 +39,7 @@ from lxml import etree, html
 
 from florilegium.problems import Place, Report
 from florilegium.sources.converted.pandoc import program
+from florilegium.sources.encoding import declared_in
 from florilegium.sources.manuscript import Manuscript
 from florilegium.sources.read import SourceRequest, read
 
@@ -136,13 +139,16 @@ def read_trafilatura(path: Path) -> Kept:
 
 
 def read_readability(path: Path) -> Kept:
+    """The text that readability-lxml keeps; its release 0.8.4 takes no bytes, so it is given the letters."""
     from readability import Document
 
+    data = path.read_bytes()
     try:
-        document = Document(path.read_bytes())
-        return Kept(text_of(html.fromstring(document.summary())), document.short_title() or "")
-    except (etree.LxmlError, ValueError, TypeError):
-        return Kept("")
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = data.decode(declared_in(data) or "latin-1", "replace")
+    document = Document(text)
+    return Kept(text_of(html.fromstring(document.summary())), document.short_title() or "")
 
 
 def pandoc() -> str:
@@ -235,10 +241,19 @@ def word_truth(path: Path) -> Truth:
     return Truth("".join(parts), facts.get("title") or "", facts.get("byline") or "")
 
 
+def tried(reader: Reader, path: Path) -> Kept:
+    """What a program kept of a file; nothing where it fails, which is said."""
+    try:
+        return reader(path)
+    except Exception as error:  # noqa: BLE001 - whatever a program of others raises
+        print(f"{reader.__name__} failed on {path}: {error}", file=sys.stderr)
+        return Kept("")
+
+
 def measured(paths: Sequence[Path], truth: Callable[[Path], Truth], reader: Reader) -> Iterator[str]:
     """The cells of one program's row: precision, recall, F1, near titles, near authors."""
     wanted = [truth(path) for path in paths]
-    kept = [reader(path) for path in paths]
+    kept = [tried(reader, path) for path in paths]
     found = [scores(one.text, other.text) for one, other in zip(kept, wanted, strict=True)]
     yield from (f"{mean(row[place] for row in found):.3f}" for place in range(3))
     for name in ("title", "author"):

@@ -31,10 +31,6 @@ if TYPE_CHECKING:
     from florilegium.manifest.schema.manifest import Manifest
     from florilegium.sources.manuscript import CitationRules, Manuscript
 
-#: Signs without which a title has no markup, and the markup that a title may have.
-_MARKED: Final = re.compile(r"[*_~^`\\<{]")
-_INLINE: Final = frozenset({"em", "strong", "i", "b", "sub", "sup", "code", "span", "cite"})
-
 #: What may be the key of a work, in any way in which texts cite.
 _KEY: Final = re.compile(r"\w[\w:.#$%&+?<>~/-]*\w")
 
@@ -80,24 +76,10 @@ def read_prose(
 
 
 def marked_title(text: str) -> tuple[str, Element | None]:
-    """Return a title of the manifest as its letters, and as a `<body>` with one `<p>` where it has markup.
+    """Return a title of the manifest as its letters, and as a `<body>` with one `<p>` where it has markup."""
+    from florilegium.sources.markdown.reader import marked_line
 
-    `*Beagle*` is italics as anywhere in Markdown; a title that is no single line of text to Markdown, such as
-    `1. The Mole`, is what it says.
-    """
-    if not _MARKED.search(text):
-        return text, None
-    from florilegium.sources.read import read_markdown
-
-    body = read_markdown(text, name="", first_line=1, language="und", report=Report()).body
-    if len(body) != 1 or body[0].tag != "p":
-        return text, None
-    block = body[0]
-    block.attrib.clear()
-    marked = (
-        any(one.tag in _INLINE for one in block.iter()) and next(block.iter("a", "img", "call"), None) is None
-    )
-    return (runs.text_of(block), body) if marked else (text, None)
+    return marked_line(text)
 
 
 def without_notes(manuscript: Manuscript, what: str, report: Report) -> Element:

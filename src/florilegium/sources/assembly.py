@@ -66,7 +66,7 @@ def assemble(draft: Draft) -> Manuscript:
         language=draft.language,
         notes_apart=draft.notes_apart,
         notes_extent=draft.notes_extent,
-        marked_title=_marked_title(pieces),
+        marked_title=_marked_title(pieces) if title else draft.marked_title,
         called_title=called_title,
         references=draft.references,
         nocite=draft.nocite,

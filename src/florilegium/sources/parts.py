@@ -122,8 +122,9 @@ Restore = Callable[[Piece], "list[Piece]"]
 class Draft:
     """A source cut into pieces, with the notes that its format knows as notes, and what is left to guess.
 
-    `title`, `deck`, `byline` and `dateline` stand in where no piece has such a role; `author` is who wrote it
-    as the source's own metadata has it, which goes before a line of its text, `abstract` what it says there.
+    `title`, `marked_title`, `deck`, `byline` and `dateline` stand in where no piece has such a role; `author`
+    is who wrote it as the source's own metadata has it, which goes before a line of its text, `abstract` what
+    it says there.
     `restore` makes pieces of what was cut. `references` are the works that it cites as data, `nocite` the
     keys of those that its list has besides. `extent` is what of the file it is, where that holds several
     articles, and `notes_extent` what it has of a file of notes. `letters` reads the letters of the file once
@@ -133,6 +134,7 @@ class Draft:
     pieces: tuple[Piece, ...]
     notes: tuple[Note, ...] = ()
     title: str = ""
+    marked_title: Element | None = None
     deck: str = ""
     byline: str = ""
     author: str = ""

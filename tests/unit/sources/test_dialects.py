@@ -348,3 +348,51 @@ def test_a_block_of_lines_may_be_set_in_by_spaces_that_stay(tmp_path: Path) -> N
     manuscript, problems = _read(tmp_path, "| O the road\n| \N{NO-BREAK SPACE} is long")
     assert problems == ()
     assert [one.get("class") for one in manuscript.body.iter("blockquote")] == ["verse"]
+
+
+def test_a_division_shows_its_title(tmp_path: Path) -> None:
+    """Quarto has it in an attribute."""
+    manuscript, problems = _read(tmp_path, '::: {.callout-note title="Mind *this*"}\nThe gap.\n:::')
+    assert problems == ()
+    assert [runs.text_of(one) for one in runs.leaves(manuscript.body)][1:] == ["Mind *this*", "The gap."]
+
+
+def test_a_list_may_be_numbered_in_brackets(tmp_path: Path) -> None:
+    """CommonMark runs its lines together."""
+    manuscript, _ = _read(tmp_path, "(4) The bank\n(5) The mill")
+    assert [one.get("data-marker") for one in manuscript.body.iter("li")] == ["(4)", "(5)"]
+
+
+def test_a_caption_ends_before_its_attributes(tmp_path: Path) -> None:
+    """They have a row."""
+    manuscript, _ = _read(tmp_path, "| a | b |\n|---|---|\n| 1 | 2 |\n\n: The *bank* {#tbl-bank}")
+    assert ["".join(one.itertext()) for one in manuscript.body.iter("figcaption")] == ["The bank"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("```{note}\nMind it.\n```", "a directive of MyST"),
+        ("See {ref}`bank` now.", "a role of MyST"),
+        ("(bank)=", "a name for what follows, in MyST"),
+        ("See @fig-bank now.", "a reference of Quarto"),
+    ],
+)
+def test_markup_of_myst_and_quarto_is_told(tmp_path: Path, text: str, kind: str) -> None:
+    _, problems = _read(tmp_path, text)
+    assert [one.code for one in problems] == ["S026"]
+    assert kind in problems[0].message
+
+
+@pytest.mark.parametrize("head", ["title: The *Bank* and H~2~O", 'title: "The *Bank* and H~2~O"'])
+def test_front_matter_has_markup_in_its_title(tmp_path: Path, head: str) -> None:
+    """A heading that says the same is it."""
+    (tmp_path / "a.md").write_text(
+        f"---\n{head}\n---\n\n# The *Bank* and H~2~O\n\n{PROSE}\n", encoding="utf-8"
+    )
+    manuscript, _ = read_file(tmp_path / "a.md")
+    assert manuscript is not None
+    assert manuscript.title == "The Bank and H2O"
+    assert manuscript.marked_title is not None
+    assert [one.tag for one in manuscript.marked_title[0]] == ["em", "sub"]
+    assert len(list(runs.leaves(manuscript.body))) == 1

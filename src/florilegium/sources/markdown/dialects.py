@@ -71,10 +71,28 @@ _UNREAD: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (re.compile(r"^ *-{2,}(?: +-{2,})+ *$"), "drawn for a table whose words do not keep to its columns"),
     (re.compile(r"^\*\[[^\]\n]+\]:"), "what kramdown says of an abbreviation"),
     (re.compile(r"^\+[-=:]{3,}(?:\+[-=:]{3,})*\+$"), "drawn for a table whose cells do not close"),
+    (re.compile(r"^\([\w:. -]+\)=$"), "a name for what follows, in MyST"),
+    (
+        re.compile(r"(?<![\w@\\])@(?:fig|tbl|sec|eq|lst|thm|lem|cor|prp|def|exm)-[\w-]+"),
+        "a reference of Quarto",
+    ),
     (re.compile(r"!\[\[[^\]\n]+\]\]"), "a note of Obsidian that is shown inside another"),
 )
-#: What pandoc hands on to one format of its own as it is: code, with that format for its language.
-_RAW: Final = (re.compile(r"`[ \t]*\{=[\w+-]+\}"), "raw text of pandoc for one format")
+#: What looks like code and is none: what pandoc hands on to one format of its own as it is, with that format
+#: for its language, and the directives and roles of MyST.
+_NO_CODE: Final = (
+    (re.compile(r"`[ \t]*\{=[\w+-]+\}"), "raw text of pandoc for one format"),
+    (
+        re.compile(
+            r"^\s*`{3,}[ \t]*\{(?:note|warning|tip|hint|important|caution|attention|danger|error|seealso"
+            r"|admonition|figure|image|epigraph|pull-quote|highlights|margin|sidebar|aside|topic|math|list-table"
+            r"|csv-table|table|glossary|code-block|code|bibliography|toctree|tableofcontents|contents|include"
+            r"|card|grid|tab-set|dropdown|index|only|rubric|centered|prf:[a-z]+|iframe|embed|mermaid)\}"
+        ),
+        "a directive of MyST",
+    ),
+    (re.compile(r"\{(?!=)[a-z][\w:-]*\}(?=`[^`])"), "a role of MyST"),
+)
 _HINT: Final = "It stands as text. Write it in CommonMark, or take it out."
 
 
@@ -114,7 +132,7 @@ def translate(text: str, reading: Reading) -> Translated:
             if number not in fences:
                 _report(lines[number], number, told, reading)
         elif number in code:
-            _tell(line, number, (_RAW,), told, reading)
+            _tell(line, number, _NO_CODE, told, reading)
     for number in loose:
         lines[number] = lines[number].replace(":::", "\\:::", 1)
     found.text = as_text("\n".join(lines))
@@ -208,9 +226,9 @@ def _linked(link: re.Match[str], number: int, found: Translated) -> str:
 
 def _report(line: str, number: int, told: set[str], reading: Reading) -> None:
     """Report markup of a line that is not read, each kind once."""
-    if not any(sign in line for sign in ("{", ":::", "@", "\\", "+-", "+=", "![[", "--", "*[")):
+    if not any(sign in line for sign in ("{", ":::", "@", "\\", "+-", "+=", "![[", "--", "*[", ")=")):
         return
-    _tell(line, number, (_RAW,), told, reading)
+    _tell(line, number, _NO_CODE, told, reading)
     line = without_formulas(_CODE.sub(lambda code: " " * len(code[0]), line))
     cited = reading.citations is not None
     _tell(line, number, [one for one in _UNREAD if not (cited and one[1] == _CITATION)], told, reading)

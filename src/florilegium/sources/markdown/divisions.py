@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _OPEN: Final = re.compile(r"( {0,3}):{3,}[ \t]*(\{[^{}\n]*\}|[\w-]+)[ \t]*:*[ \t]*$")
 _CLOSE: Final = re.compile(r"( {0,3}):{3,}[ \t]*$")
 _SAID: Final = re.compile(r"""\.([\w-]+)|#([\w:.-]+)|\b(lang|dir)=["']?([\w-]+)""")
+#: The words over a division, which Quarto shows.
+_TITLE: Final = re.compile(r"""\btitle=(?:"([^"]*)"|'([^']*)'|([^\s"'{}]+))""")
 
 #: The class of what is quoted; a division of it is a quotation.
 _QUOTED: Final = frozenset({"epigraph", "quote", "quotation", "blockquote"})
@@ -63,19 +65,35 @@ def read_divisions(parser: MarkdownIt) -> None:
 def _name(state: StateCore) -> None:
     """Say in the elements of divisions what their fences say."""
     open_: list[Token] = []
-    for token in state.tokens:
+    for token in list(state.tokens):
         if token.type == "container_division_open":
             token.tag = _say(token)
             open_.append(token)
+            title = _TITLE.search(token.info)
+            if title:
+                place = state.tokens.index(token) + 1
+                state.tokens[place:place] = _titled(next(filter(None, title.groups()), ""), token)
         elif token.type == "container_division_close" and open_:
             token.tag = open_.pop().tag
+
+
+def _titled(title: str, division: Token) -> list[Token]:
+    """Return the paragraph that has the title of a division."""
+    from markdown_it.token import Token
+
+    words = Token("text", "", 0, content=title)
+    strong = [Token("strong_open", "strong", 1), words, Token("strong_close", "strong", -1)]
+    line = Token("inline", "", 0, children=strong, content=title, map=division.map, level=division.level + 2)
+    level = division.level + 1
+    opened = Token("paragraph_open", "p", 1, map=division.map, level=level, block=True)
+    return [opened, line, Token("paragraph_close", "p", -1, level=level, block=True)]
 
 
 def _say(token: Token) -> str:
     """Write what the fence of a division says into its attributes; return the name of its element."""
     said = token.info.strip()
     classes = re.findall(r"[\w-]+", said) if not said.startswith("{") else []
-    for found in _SAID.finditer(said if not classes else ""):
+    for found in _SAID.finditer(_TITLE.sub("", said) if not classes else ""):
         if found[1]:
             classes.append(found[1])
         else:

@@ -1,4 +1,4 @@
-"""Tables as pandoc draws them: with `+`, `-` and `|` all round, or with rows of dashes over their columns.
+"""Tables as pandoc draws them, and captions: with `+`, `-` and `|` all round, or dashes over their columns.
 
 Where the cells of a line stand is told by columns as an eye sees them, so letters of double width count two.
 What does not fit (a word across the edge of its column, a cell that is no rectangle) is no table.
@@ -15,6 +15,9 @@ from itertools import pairwise
 from textwrap import dedent
 from typing import TYPE_CHECKING, Any, Final, overload
 
+from lxml.etree import _Element as Element
+
+from florilegium.sources.manuscript import Reading
 from florilegium.system.values import dataclass
 
 if TYPE_CHECKING:
@@ -39,6 +42,12 @@ _DEEPEST: Final = 4
 
 #: Where the parser keeps how deep the text that it reads stands in tables.
 _DEPTH: Final = "florilegium-table-depth"
+
+#: How the caption of a table begins that stands as a paragraph beside it.
+_CAPTION: Final = re.compile(r"\s*(Table)?:[ \t]+(?=\S)", re.IGNORECASE)
+
+#: Attributes at the end of a caption.
+_ATTRIBUTES: Final = re.compile(r"\s*\{(?:[#.][^{}]*|[^{}]*=[^{}]*)\}\s*\Z")
 
 
 @dataclass(frozen=True)
@@ -392,3 +401,35 @@ class _Writer:
                 token.map = [first + line - 1 for line in token.map]
             token.hidden = token.hidden or (len(found) == 3 and token in paragraphs)
         return found
+
+
+def join_captions(root: Element, gone: dict[int, list[str]], reading: Reading) -> None:
+    """Join captions to the tables beside them, as pandoc has them: `: Weights`, `Table: Weights`."""
+    for table in root.iter("table"):
+        for beside in (table.getnext(), table.getprevious()):
+            found = _CAPTION.match(beside.text or "") if beside is not None and beside.tag == "p" else None
+            if beside is None or found is None or not (found[1] or beside is table.getnext()):
+                continue
+            if found[1]:
+                line = int(beside.get("data-at", "0").partition(":")[0]) - reading.first_line
+                gone[line].append(found[1])
+            beside.text = (beside.text or "")[found.end() :]
+            _drop_attributes(beside, gone, reading)
+            beside.tag = "caption"
+            table.insert(0, beside)
+            break
+
+
+def _drop_attributes(caption: Element, gone: dict[int, list[str]], reading: Reading) -> None:
+    """Take the attributes off the end of a caption, as Quarto has them: `{#tbl-weights}`."""
+    last = caption[-1] if len(caption) else None
+    words = (caption.text if last is None else last.tail) or ""
+    found = _ATTRIBUTES.search(words)
+    if not found:
+        return
+    line = int(caption.get("data-at", "0").partition(":")[0]) - reading.first_line
+    gone[line].append(found[0])
+    if last is None:
+        caption.text = words[: found.start()]
+    else:
+        last.tail = words[: found.start()]

@@ -1,8 +1,8 @@
-"""Lists whose items are numbered by letters or roman numerals, `(a)`, `ii.`, and examples, `(@)`.
+"""Lists whose items are numbered by letters, `(a)`, roman numerals, `ii.`, in brackets, `(1)`; and examples.
 
-CommonMark knows figures only, and runs such lines together into one paragraph. Lines that stand together,
-begin a block, and count on from the first letter or numeral become items of a numbered list, each of which
-keeps what its author wrote before it.
+CommonMark knows figures before a sign only, and runs such lines together into one paragraph. Lines that stand
+together, begin a block, and count on from the first letter or numeral, or from any number, become items of a
+numbered list, each of which keeps what its author wrote before it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Final
 
-_ITEM: Final = re.compile(r"( *)(\(?)([A-Za-z]{1,5}|#)([.)])([ \t]+)(?=\S)")
+_ITEM: Final = re.compile(r"( *)(\(?)([A-Za-z]{1,5}|#|(?<=\()\d{1,3}(?=\)))([.)])([ \t]+)(?=\S)")
 #: An item of a list with bullets or figures; how far in a list may stand that is in no other.
 _LISTED: Final = re.compile(r" *(?:[-*+]|\d{1,9}[.)])[ \t]")
 _FURTHEST: Final = 3
@@ -114,6 +114,8 @@ def _counts(labels: Sequence[str]) -> bool:
     said = [label.lower() for label in labels]
     if set(said) == {"#"}:
         return True
+    if said[0].isdigit():
+        return said == [str(int(said[0]) + place) for place in range(len(said))]
     return any(said == list(series[1 : len(said) + 1]) for series in (_LETTERS, _NUMERALS))
 
 

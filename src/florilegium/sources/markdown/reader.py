@@ -12,15 +12,17 @@ from dataclasses import replace
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
+from lxml import etree
 from lxml.etree import _Element as Element
 
+from florilegium.book import runs
 from florilegium.book.model import Note
 from florilegium.problems import Report
 from florilegium.sources.account.page_letters import of_markdown
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.markdown.dialects import translate
 from florilegium.sources.markdown.divisions import read_divisions
-from florilegium.sources.markdown.drawn_tables import read_tables
+from florilegium.sources.markdown.drawn_tables import join_captions, read_tables
 from florilegium.sources.markdown.excerpt import cut_lines
 from florilegium.sources.markdown.frontmatter import as_yaml, fields_of, head_without_fence
 from florilegium.sources.markdown.html_tree import Definition, Grown, grow, markup_words
@@ -57,8 +59,9 @@ _CALL: Final = re.compile(r"\[\^[^\s\[\]]+\]")
 #: Letters of a broken tag by which its column is found.
 _SOUGHT: Final = 12
 
-#: How the caption of a table begins that stands as a paragraph beside it.
-_CAPTION: Final = re.compile(r"\s*(Table)?:[ \t]+(?=\S)", re.IGNORECASE)
+#: Signs without which a title has no markup, and the markup that a title may have.
+_MARKED: Final = re.compile(r"[*_~^`\\<{]")
+_LETTERS: Final = frozenset({"em", "strong", "i", "b", "sub", "sup", "code", "span", "cite"})
 
 #: What became of markup of another dialect.
 _OF_DIALECT: Final = "left out: markup of another dialect, or a private remark"
@@ -108,7 +111,7 @@ def _read(text: str, reading: Reading) -> Draft:
     names = TagNames.of(translated.text)
     grown = grow(tokens, lines, reading.first_line, names, translated.markers)
     _add_inline_notes(grown, environment, lines, names)
-    _join_captions(grown.root, translated.gone, reading)
+    join_captions(grown.root, translated.gone, reading)
     _report_depth(tokens, reading)
     shown = [one for tree in _trees(grown) for one in shown_attributes(tree)]
     broken = tuple(_broken_tags(tokens, lines, names, reading))
@@ -132,9 +135,32 @@ def _read(text: str, reading: Reading) -> Draft:
     pieces += tuple(replace(row, characters=weigh(row.text)) for row in lost_rows(conformed.lost))
     pieces += row_of(shown, conformed.body, notes)
     front = next((token.content for token in tokens if token.type == "front_matter"), head)
-    return replace(
-        Draft(pieces, notes, letters=lambda: of_markdown(text, reading.first_line)), **fields_of(front)
-    )
+    fields = fields_of(front)
+    if (title := fields.get("title")) is not None:
+        fields["title"], fields["marked_title"] = marked_line(title)
+    if (deck := fields.get("deck")) is not None:
+        fields["deck"], _ = marked_line(deck)
+    return replace(Draft(pieces, notes, letters=lambda: of_markdown(text, reading.first_line)), **fields)
+
+
+def marked_line(text: str) -> tuple[str, Element | None]:
+    """Return a title or its like as its letters, and as a `<body>` with one `<p>` where it has markup.
+
+    `*Beagle*` is italics as anywhere in Markdown; a title that is no single line of text to Markdown, such as
+    `1. The Mole`, is what it says.
+    """
+    if not _MARKED.search(text):
+        return text, None
+    blocks = [one.block for one in _read(text, Reading("", "und", Report())).pieces if one.block is not None]
+    if len(blocks) != 1 or blocks[0].tag != "p":
+        return text, None
+    block, body = blocks[0], etree.Element("body")
+    block.attrib.clear()
+    body.append(block)
+    is_line = next(block.iter("a", "img", "call", "math"), None) is None
+    if not is_line or not any(one.tag in _LETTERS for one in block.iter()):
+        return text, None
+    return runs.text_of(block), body
 
 
 def _report_depth(tokens: Sequence[Token], reading: Reading) -> None:
@@ -333,22 +359,6 @@ def _add_inline_notes(grown: Grown, environment: dict[str, Any], lines: list[str
         for element in content.root.iter():
             element.set("data-at", at)
         grown.definitions.append(Definition(label, content.root))
-
-
-def _join_captions(root: Element, gone: dict[int, list[str]], reading: Reading) -> None:
-    """Join captions to the tables beside them, as pandoc has them: `: Weights`, `Table: Weights`."""
-    for table in root.iter("table"):
-        for beside in (table.getnext(), table.getprevious()):
-            found = _CAPTION.match(beside.text or "") if beside is not None and beside.tag == "p" else None
-            if beside is None or found is None or not (found[1] or beside is table.getnext()):
-                continue
-            if found[1]:
-                line = int(beside.get("data-at", "0").partition(":")[0]) - reading.first_line
-                gone[line].append(found[1])
-            beside.text = (beside.text or "")[found.end() :]
-            beside.tag = "caption"
-            table.insert(0, beside)
-            break
 
 
 def _note(definition: Definition, reading: Reading, links: Links) -> Note:

@@ -1,4 +1,4 @@
-"""Notes that are called by letters or small roman numbers: `[a]`, `(b)`, `tithe.c`, a raised *d*, `[iv]`.
+"""Notes called by letters or small roman numbers: `[a]`, `[A]`, `(b)`, `tithe.c`, a raised *d*, `[iv]`.
 
 They are a run of paragraphs whose marks go on from *a* or *i*, and each mark stands in the text before it,
 tight behind a word or a stop and in the same order. So the items of a list, which nothing calls, stay a list.
@@ -30,11 +30,12 @@ _ROMANS: Final = [
     *("xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx"),
 ]
 _LETTERS: Final = [chr(number) for number in range(ord("a"), ord("z") + 1)]
+_CAPITALS: Final = [letter.upper() for letter in _LETTERS]
 
 #: How such a note begins, in brackets, in parentheses or with a stop; and how its mark stands in the text.
-_NOTE: Final = re.compile(r"\s*(?:\[([a-z]{1,5})\]\s*|\(([a-z]{1,5})\)\s+|([a-z]{1,5})[.)]\s+)(?=\S)")
+_NOTE: Final = re.compile(r"\s*(?:\[([a-z]{1,5}|[A-Z])\]\s*|\(([a-z]{1,5})\)\s+|([a-z]{1,5})[.)]\s+)(?=\S)")
 _CALL: Final = re.compile(
-    r"\s?\[([a-z]{1,5})\]|(?<=[^\s(\[])\(([a-z]{1,5})\)|(?<=[.,;:!?”’\"»)])([a-z]{1,5})(?=\s|\Z)"
+    r"\s?\[([a-z]{1,5}|[A-Z])\]|(?<=[^\s(\[])\(([a-z]{1,5})\)|(?<=[.,;:!?”’\"»)])([a-z]{1,5})(?=\s|\Z)"
 )
 
 #: Of the notes of a run, so many are called; a run with a stop behind its marks, like a list's, has two.
@@ -78,7 +79,9 @@ def _runs(pieces: Sequence[Piece]) -> Iterator[_Run]:
     """Yield the runs of paragraphs whose marks go on from the first letter or number."""
     index = 0
     while index < len(pieces):
-        marks = next(filter(None, (_marks_from(pieces, index, order) for order in (_ROMANS, _LETTERS))), ())
+        marks = next(
+            filter(None, (_marks_from(pieces, index, order) for order in (_ROMANS, _LETTERS, _CAPITALS))), ()
+        )
         if marks:
             yield _Run(index, marks)
         index += len(marks) or 1

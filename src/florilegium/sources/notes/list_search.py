@@ -208,12 +208,13 @@ def _bounded(text: _Text, lists: Sequence[_Placed]) -> Iterator[NoteList]:
 
 
 def _with_headings(pieces: Sequence[Piece], found: Iterable[NoteList], language: str) -> Iterator[NoteList]:
-    """Yield the lists, with the lines that say to which part of the text each belongs."""
+    """Yield the lists, with the rule over each, or the lines that say to which part of a text it belongs."""
     lists, last = tuple(found), -1
     for one in lists:
         start = one.items[0].pieces[0]
         part = start > max(last + 1, 1) and _is_part(pieces[start - 1], language)
-        if not one.headings and part and start - 2 == last >= 0:
+        ruled = start > 0 and pieces[start - 1].role == "break"
+        if not one.headings and (ruled or (part and start - 2 == last >= 0)):
             yield replace(one, headings=(start - 1,))
         elif not one.headings and part and len(lists) > 1 and _heads(pieces, start - 2, language):
             yield replace(one, headings=(start - 2, start - 1))
@@ -250,11 +251,16 @@ def _begins(pieces: Sequence[Piece], index: int, language: str) -> bool:
 
 
 def _begins_late(pieces: Sequence[Piece], index: int) -> bool:
-    """Return whether a run of numbers begins with a piece but not at one, as a chapter's notes may."""
+    """Return whether a run of numbers begins with a piece but not at one, as a chapter's notes may.
+
+    Under a rule, as at the foot of a page, one number is enough.
+    """
     this = _number(pieces[index])
     before = _number(pieces[index - 1]) if index else None
     after = _number(pieces[index + 1]) if index + 1 < len(pieces) else None
     rises = this is not None and after is not None and after[0] == this[0] + 1
+    if index and pieces[index - 1].role == "break":
+        return this is not None
     return rises and before is None and not _is_bare(pieces[index])
 
 

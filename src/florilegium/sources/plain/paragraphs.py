@@ -8,25 +8,39 @@ at all. Short lines that nothing broke are verse, or lines of their own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
 from florilegium.sources.formulas.tex_spans import display_of
+from florilegium.sources.plain.line_blocks import (
+    CLOSING,
+    FILLED,
+    Block,
+    at_first_lines,
+    at_rules,
+    blocks_of,
+    ends,
+    first_indent,
+    indent_of,
+    is_rule,
+    pairs_of,
+)
 from florilegium.sources.plain.typed_marks import is_table
 from florilegium.system.values import dataclass
-
-#: Signs of which a line is made that stands for a break between sections, or for a rule under a heading.
-_RULES: Final = frozenset("*#~•⁂❦_=-—–·")
-_ALONE: Final = frozenset("*#~⁂❦")
 
 #: How a list item or a note begins: a bullet or a mark. A dash is none: it opens speech.
 BULLET: Final = re.compile(r"\s*([-*•·▪◦‣●○])\s+(?=\S)")
 ENUMERATED: Final = re.compile(
     r"\s*(?:\[(\d{1,3})\]\s*|(\d{1,3})[.)](?:\s+|(?=[^\W\d]))|\((\d{1,3})\)\s+|([⁰¹²³⁴-⁹]{1,3})\s*)(?=\S)"
 )
+
+#: How a note begins at the foot of a page that has only its number before it; lines of which none is longer
+#: are rows of figures.
+_COUNT: Final = re.compile(r"\s*(\d{1,3})\s+(?=[^\W\d]|[\"“‘'(«„_*])")
+_SHORT_LINE: Final = 12
 
 #: How an item begins that is counted in letters or small roman numerals; a capital may be a name's initial.
 LETTERED: Final = re.compile(r"\s*\(?(?:[a-z]|[ivx]{2,5})[.)]\s+(?=\S)")
@@ -45,9 +59,10 @@ _WIDEST: Final = 130
 _FAR: Final = 0.5
 _RAGGED: Final = 0.8
 
-#: No line of a couplet is longer, in letters; what may stand behind its last stop; and its stops.
+#: No line of a couplet is longer, in letters, and none before one in lower case longer than the second; what
+#: may stand behind its last stop; and its stops.
 _COUPLET: Final = 64
-_CLOSING: Final = "”’\"'»)]"
+_SPOKEN: Final = 52
 _STOPS: Final = (".", "!", "?", "…", ":", ";", ",", "—", "–")
 
 #: Words that a line has at least which breaks off within a sentence.
@@ -62,7 +77,6 @@ _WIDE: Final = 0.8
 _WIDE_PAIRS: Final = 4
 
 #: The narrowest column of a block that shows by itself that it was broken there, and its lines at least.
-_FILLED: Final = 50
 _FILLED_LINES: Final = 3
 
 #: Lines that stand on the right begin beyond this share of the widest line, and so many columns in at least;
@@ -109,20 +123,14 @@ class Paragraph:
         return "\n".join(self.lines)
 
 
-@dataclass(frozen=True)
-class _Block:
-    """Lines with no blank line between them."""
-
-    lines: tuple[str, ...]
-    line: int
-    gap: int
-
-
 def split(text: str, furniture: frozenset[int] = frozenset()) -> tuple[Paragraph, ...]:
     """Return the paragraphs of a text, in order; blank lines and `furniture`, by line, belong to none."""
-    blocks = [part for block in _blocks(text, furniture) for part in _at_rules(block)]
+    blocks = [part for block in blocks_of(text, furniture) for part in at_rules(block)]
+    set_in = first_indent(blocks)
+    if set_in:
+        blocks = [part for block in blocks for part in at_first_lines(block, set_in)]
     wrapped = _is_wrapped(blocks)
-    column = _width([pair for block in blocks for pair in _pairs(block.lines)]) if wrapped else 0
+    column = _width([pair for block in blocks for pair in pairs_of(block.lines)]) if wrapped else 0
     dense = len(blocks) <= 2
     apart = not wrapped and _parts_by_blank_lines(blocks)
     found: list[Paragraph] = []
@@ -144,11 +152,11 @@ def split(text: str, furniture: frozenset[int] = frozenset()) -> tuple[Paragraph
                 or (apart and _are_lines(block))
                 or (not dense and _is_couplet(block, column))
             )
-            found += [_stanza(block)] if verse else _divide(block, own, dense, not number)
+            found += _stanza(block) if verse else _divide(block, own, dense, not number)
     return tuple(_with_ranged(found))
 
 
-def _quoted(block: _Block) -> Iterator[Paragraph]:
+def _quoted(block: Block) -> Iterator[Paragraph]:
     """Yield the paragraphs of lines that a mail quotes, each with spaces for its sign.
 
     Lines with nothing but the sign part them, and so does a deeper or a shallower quotation.
@@ -160,7 +168,7 @@ def _quoted(block: _Block) -> Iterator[Paragraph]:
         ends = index == len(lines) or not lines[index].strip()
         deeper = not ends and index > start and depths[index] != depth
         if (ends or deeper) and index > start:
-            part = _Block(tuple(lines[start:index]), block.line + start, 0 if start else block.gap)
+            part = Block(tuple(lines[start:index]), block.line + start, 0 if start else block.gap)
             kind = "verse" if _is_verse(part, 0) else "text"
             yield Paragraph(part.lines, part.line, part.gap, kind, quoted=True)
         if ends or deeper:
@@ -194,61 +202,12 @@ def _is_on_the_right(paragraph: Paragraph, width: int, *, led: bool) -> bool:
     return led or before - behind > _CENTRED
 
 
-def _blocks(text: str, furniture: frozenset[int]) -> Iterator[_Block]:
-    lines: list[str] = []
-    first, gap, gap_before = 1, 0, 0
-    turned = 0  # how many lines stand between the pages, where a page has ended since the last line of text
-    for number, line in enumerate(text.split("\n"), 1):
-        if number in furniture:
-            turned = turned or gap
-        elif line.strip():
-            if lines and gap and not (turned and _runs_on(lines[-1], line)):
-                yield _Block(tuple(lines), first, gap_before)
-                lines = []
-            if not lines:
-                first, gap_before = number, 1 if turned else gap
-            lines += [""] * (gap if lines else 0)
-            lines.append(line.replace("\f", " "))
-            gap, turned = 0, 0
-            continue
-        gap += 1
-        turned = turned or ("\f" in line)
-    if lines:
-        yield _Block(tuple(lines), first, gap_before)
-
-
-def _runs_on(before: str, after: str) -> bool:
-    """Return whether a paragraph goes on after the end of a page."""
-    return not _ends(before) and after.lstrip()[:1].islower()
-
-
-def _at_rules(block: _Block) -> Iterator[_Block]:
-    """Yield the block divided where a line is a rule."""
-    start = 0
-    gap = block.gap
-    for index, line in enumerate(block.lines):
-        if is_rule(line):
-            if index > start:
-                yield _Block(block.lines[start:index], block.line + start, gap)
-                gap = 0
-            yield _Block((line,), block.line + index, gap)
-            start, gap = index + 1, 0
-    if start < len(block.lines):
-        yield _Block(block.lines[start:], block.line + start, gap)
-
-
-def is_rule(line: str) -> bool:
-    """Return whether a line is nothing but signs that stand for a break between sections, or a rule."""
-    signs = "".join(line.split())
-    return (len(signs) >= 3 and set(signs) <= _RULES and len(set(signs)) == 1) or signs in _ALONE
-
-
-def _is_wrapped(blocks: list[_Block]) -> bool:
+def _is_wrapped(blocks: list[Block]) -> bool:
     """Return whether the lines of a text were broken at a column.
 
     They were when most lines that another follows come near the widest of them.
     """
-    pairs = [pair for block in blocks for pair in _pairs(block.lines) if _says(*pair)]
+    pairs = [pair for block in blocks for pair in pairs_of(block.lines) if _says(*pair)]
     if len(pairs) < 2:
         return False
     width = _width(pairs)
@@ -258,21 +217,21 @@ def _is_wrapped(blocks: list[_Block]) -> bool:
     if full >= len(pairs) * 0.6:
         return True
     wide = [[line.rstrip() for line in block.lines if line] for block in blocks]
-    wide = [lines for lines in wide if len(lines) > 1 and max(map(len, lines)) >= max(width, _FILLED) * _WIDE]
+    wide = [lines for lines in wide if len(lines) > 1 and max(map(len, lines)) >= max(width, FILLED) * _WIDE]
     filled, count = sum(map(_filled, wide)), sum(len(lines) - 1 for lines in wide)
     return filled >= count * 0.9 if count >= _WIDE_PAIRS else filled == count >= 2
 
 
-def _own_column(block: _Block) -> int:
+def _own_column(block: Block) -> int:
     """Return the column at which the lines of a block were broken, if it shows that by itself; else 0.
 
     Each line but the last has no room for the first word of the next, and few end a sentence.
     """
     lines = [line.rstrip() for line in block.lines if line]
     width = max(map(len, lines))
-    if len(lines) < _FILLED_LINES or not _FILLED <= width <= _WIDEST or _is_list(block):
+    if len(lines) < _FILLED_LINES or not FILLED <= width <= _WIDEST or _is_list(block):
         return 0
-    closed = sum(map(_ends, lines[:-1]))
+    closed = sum(map(ends, lines[:-1]))
     return width if _filled(lines) == len(lines) - 1 and closed <= (len(lines) - 1) / 2 else 0
 
 
@@ -282,13 +241,13 @@ def _filled(lines: Sequence[str]) -> int:
     return sum(len(line) + 1 + len(after.split(maxsplit=1)[0]) > width for line, after in pairwise(lines))
 
 
-def _parts_by_blank_lines(blocks: list[_Block]) -> bool:
+def _parts_by_blank_lines(blocks: list[Block]) -> bool:
     """Return whether the paragraphs of a text stand each on one line, between blank lines."""
     single = sum(len(block.lines) == 1 and len(block.lines[0]) >= _LONG for block in blocks)
     return single >= 2 and single >= sum(len(block.lines) > 1 for block in blocks)
 
 
-def _are_lines(block: _Block) -> bool:
+def _are_lines(block: Block) -> bool:
     """Return whether the lines of a block are short and of like length, as if somebody wanted them as lines.
 
     That holds of sentences too, but not of speech, of a list, of an address, and of names or dates.
@@ -306,11 +265,6 @@ def _says(line: str, after: str) -> bool:
     return not (_is_indented(line, after) or _is_item(after))
 
 
-def _pairs(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield each line with the next, the blank ones at a page's end apart."""
-    return pairwise(line for line in lines if line)
-
-
 def _width(pairs: list[tuple[str, str]]) -> int:
     """Return the column at which the lines seem to be broken: what nine of ten do not pass."""
     lengths = sorted(len(line.rstrip()) for line, _ in pairs)
@@ -323,25 +277,40 @@ def _is_full(line: str, after: str, width: int) -> bool:
     return len(line.rstrip()) + 1 + len(first) > width * 0.85
 
 
-def _stanza(block: _Block) -> Paragraph:
-    return Paragraph(block.lines, block.line, block.gap, "verse")
+def _stanza(block: Block) -> list[Paragraph]:
+    """Return a stanza, and before it the line in capitals over it: who speaks, or what it is called."""
+    first, after = (line.strip() for line in block.lines[:2])
+    headed = (
+        first.isupper() and not after.isupper() and len(first.split()) <= _CLAUSE and len(block.lines) > 2
+    )
+    if not headed:
+        return [Paragraph(block.lines, block.line, block.gap, "verse")]
+    rest = Paragraph(block.lines[1:], block.line + 1, 0, "verse")
+    return [Paragraph(block.lines[:1], block.line, block.gap), rest]
 
 
-def _divide(block: _Block, column: int, dense: bool, head: bool) -> Iterator[Paragraph]:
+def _divide(block: Block, column: int, dense: bool, head: bool) -> Iterator[Paragraph]:
     """Yield a block's paragraphs; in the `head` of a text a line short of the column is one of its own."""
     starts = [0]
     listed = _is_list(block)
-    pairs = list(_pairs(block.lines))
+    counted = _is_counted(block)
+    pairs = list(pairs_of(block.lines))
     width = max(len(line.rstrip()) for line in block.lines)
     numbers = [number for number, line in enumerate(block.lines) if line]
     for index, (line, after) in zip(numbers[1:], pairs, strict=True):
         own = (listed and _is_item(after)) or _is_indented(line, after)
+        if counted:
+            number, next_ = _COUNT.match(block.lines[starts[-1]]), _COUNT.match(after)
+            own = number is not None and next_ is not None and int(next_[1]) == int(number[1]) + 1
+            if own:
+                starts.append(index)
+            continue
         own = own or (not column and (dense or not _goes_on(line, after)))
         own = own or (head and not _is_full(line, after, column))
         if own and listed and not _is_item(after) and _is_inner(block.lines[starts[-1]], after):
             continue
         short = not _is_full(line, after, width) and (dense or len(pairs) == 1)
-        if own or (short and _ends(line)):
+        if own or (short and ends(line)):
             starts.append(index)
     for start, end in zip(starts, [*starts[1:], len(block.lines)], strict=True):
         yield Paragraph(block.lines[start:end], block.line + start, 0 if start else block.gap)
@@ -349,8 +318,8 @@ def _divide(block: _Block, column: int, dense: bool, head: bool) -> Iterator[Par
 
 def _goes_on(line: str, after: str) -> bool:
     """Return whether a sentence goes over from one line to the next, as it does where somebody broke it."""
-    stopped = line.rstrip().rstrip(_CLOSING).endswith(_STOPS)
-    return not stopped and after.lstrip()[:1].islower() and len(line.split()) >= _CLAUSE and _ends(after)
+    stopped = line.rstrip().rstrip(CLOSING).endswith(_STOPS)
+    return not stopped and after.lstrip()[:1].islower() and len(line.split()) >= _CLAUSE and ends(after)
 
 
 def _is_inner(item: str, line: str) -> bool:
@@ -358,7 +327,7 @@ def _is_inner(item: str, line: str) -> bool:
     return _is_item(item) and indent_of(line) > indent_of(item)
 
 
-def _is_verse(block: _Block, column: int) -> bool:
+def _is_verse(block: Block, column: int) -> bool:
     """Return whether these are three or more short lines that nothing broke, and not each a sentence.
 
     Where prose is broken at a `column` (else 0), lines well short of it that all begin with capitals are too.
@@ -368,8 +337,8 @@ def _is_verse(block: _Block, column: int) -> bool:
     if not short or sum(map(len, lines)) < 12 * len(lines):
         return False
     width = max(map(len, lines))
-    full = sum(_is_full(line, after, width) for line, after in _pairs(lines))
-    closed = sum(_ends(line) for line in lines)
+    full = sum(_is_full(line, after, width) for line, after in pairs_of(lines))
+    closed = sum(ends(line) for line in lines)
     capitals = all(line.lstrip("“‘\"'«(—")[:1].isupper() for line in lines)
     narrow = max(map(len, lines)) < column * 0.8
     ragged = _filled(lines) < (len(lines) - 1) * _RAGGED
@@ -378,7 +347,7 @@ def _is_verse(block: _Block, column: int) -> bool:
     return poem and (closed < len(lines) * 0.7 or (apart and narrow and capitals))
 
 
-def _is_couplet(block: _Block, column: int) -> bool:
+def _is_couplet(block: Block, column: int) -> bool:
     """Return whether of two lines of like length that nothing broke the first goes over into the second.
 
     Two sentences are a couplet only where prose is broken at a column and both are set in. Lines of an
@@ -389,9 +358,11 @@ def _is_couplet(block: _Block, column: int) -> bool:
         return False
     shortest, longest = sorted(map(len, lines))
     alike = longest <= min(_COUPLET, shortest * 2) and min(len(line.split()) for line in lines) >= 4
-    if not alike or (column and longest > column * 0.8) or not lines[1].rstrip(_CLOSING).endswith(_STOPS):
+    if not alike or (column and longest > column * 0.8) or not lines[1].rstrip(CLOSING).endswith(_STOPS):
         return False
-    goes_over = not _ends(lines[0]) and not lines[0].rstrip(_CLOSING).endswith(("-", "‐"))
+    if lines[1][:1].islower() and len(lines[0]) > _SPOKEN:
+        return False
+    goes_over = not ends(lines[0]) and not lines[0].rstrip(CLOSING).endswith(("-", "‐"))
     set_in = bool(column) and min(map(indent_of, block.lines)) >= 2
     return goes_over or set_in
 
@@ -409,10 +380,22 @@ def _is_label(line: str) -> bool:
     return any(map(str.isdigit, line)) or capitals * 2 > len(longer)
 
 
-def _is_list(block: _Block) -> bool:
+def _is_list(block: Block) -> bool:
+    if _is_counted(block):
+        return True
     items = sum(map(_is_item, block.lines))
     second = _is_item(block.lines[1]) and items >= len(block.lines) * 0.5
     return _is_item(block.lines[0]) or items >= 3 or second
+
+
+def _is_counted(block: Block) -> bool:
+    """Return whether lines of a block begin with numbers without a sign that go on from its first line."""
+    first = _COUNT.match(block.lines[0])
+    if first is None or not any(len(line) > _SHORT_LINE for line in block.lines):
+        return False
+    return any(
+        (found := _COUNT.match(line)) and int(found[1]) == int(first[1]) + 1 for line in block.lines[1:]
+    )
 
 
 def _is_item(line: str) -> bool:
@@ -422,16 +405,6 @@ def _is_item(line: str) -> bool:
 def _is_indented(line: str, after: str) -> bool:
     """Return whether the next line is set in, as the first line of a paragraph is."""
     return indent_of(after) >= indent_of(line) + 2 and not _is_item(line)
-
-
-def indent_of(line: str) -> int:
-    """Return how many columns a line is set in; a tab goes to the next fourth column, an em space is two."""
-    expanded = line.expandtabs(4).replace("\N{EM SPACE}", "  ")
-    return len(expanded) - len(expanded.lstrip())
-
-
-def _ends(line: str) -> bool:
-    return line.rstrip().rstrip(_CLOSING).endswith((".", "!", "?", "…", ":"))
 
 
 def join(lines: tuple[str, ...], known: frozenset[str]) -> str:

@@ -18,8 +18,9 @@ from florilegium.sources.formulas.page_formulas import is_meant
 from florilegium.sources.formulas.tex_spans import TexSpan, display_of, spans_in
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.parts import Draft, Manner, Piece, weigh, whole_text
+from florilegium.sources.plain.line_blocks import indent_of
 from florilegium.sources.plain.page_furniture import furniture_of, mark_envelope
-from florilegium.sources.plain.paragraphs import Paragraph, indent_of, join, split
+from florilegium.sources.plain.paragraphs import Paragraph, join, split
 from florilegium.sources.plain.typed_marks import table_of, write, write_lines
 from florilegium.sources.tree.white_space import clean, collapse, keep_gaps
 

@@ -1,4 +1,4 @@
-"""What a plain text writes with the signs of a typewriter: emphasis, tables drawn with tabs or spaces."""
+"""What a plain text writes with the signs of a typewriter: emphasis, tables with tabs, gaps or strokes."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ _CELL: Final = 60
 #: What parts the cells of a table that is drawn with spaces; its cells; and the number at the end of a row.
 _GAP: Final = re.compile(r" {3,}")
 _CELLS: Final = re.compile(r"\S+(?: {1,2}\S+)*")
+#: A line between the rows of a table whose cells strokes part.
+_RULE: Final = re.compile(r"(?=.*[-=])[ |+:=-]+")
 _FIGURES: Final = re.compile(r"[\divxlcIVXLC,.–-]+")
 
 
@@ -75,11 +77,13 @@ def _append(block: Element, last: Element | None, text: str) -> None:
 
 
 def is_table(lines: Sequence[str]) -> bool:
-    """Return whether lines are rows of a table: as many short cells in each, parted by tabs or gaps.
+    """Return whether lines are rows of a table: as many short cells in each, parted by tabs, gaps or strokes.
 
     Gaps are of verse too, so cells between them stand below each other: at least three, or two of which the
     second is a number in every row, as in a list of contents.
     """
+    if "|" in "".join(lines[:2]):
+        return _is_stroked(lines)
     rows = [_cells(line) for line in lines]
     count = len(rows[0])
     if len(rows) < 2 or count < 2 or any(len(row) != count for row in rows):
@@ -90,6 +94,43 @@ def is_table(lines: Sequence[str]) -> bool:
         return all("\t" in line.strip() for line in lines)
     numbered = len(rows) > 2 and all(_FIGURES.fullmatch(row[-1]) for row in rows)
     return (count > 2 or numbered) and all(map(_is_column, zip(*map(_extents, lines), strict=True)))
+
+
+def _is_stroked(lines: Sequence[str]) -> bool:
+    """Return whether lines are rows of a table whose cells strokes part, with lines between them perhaps."""
+    rows = [line for line in lines if not _RULE.fullmatch(line)]
+    counts = {len(_stroked(line)) for line in rows}
+    closed = all(line.strip()[:1] == line.strip()[-1:] == "|" for line in rows)
+    return len(rows) > 1 and len(counts) == 1 and max(counts) > 1 and (closed or len(rows) < len(lines))
+
+
+def _stroked(line: str) -> list[str]:
+    """Return the cells of a line between strokes."""
+    line = line.strip()
+    return [cell.strip() for cell in line.removeprefix("|").removesuffix("|").split("|")]
+
+
+def _rows_between_strokes(lines: Sequence[str]) -> tuple[list[tuple[int, list[str]]], int]:
+    """Return the rows of such a table, each with its place among the lines, and how many of them head it.
+
+    Where a line stands between all rows, what stands between two of them is one row.
+    """
+    ruled = [at for at, line in enumerate(lines) if _RULE.fullmatch(line)]
+    doubled = next((at for at in ruled if "=" in lines[at]), None)
+    inner = [at for at in ruled if 0 < at < len(lines) - 1]
+    rows: list[tuple[int, list[str]]] = []
+    for at, line in enumerate(lines):
+        if at in ruled:
+            continue
+        cells = _stroked(line)
+        goes_on = len(inner) > 1 and bool(rows) and at - 1 not in ruled
+        if goes_on:
+            above = rows[-1][1]
+            above[:] = [" ".join(filter(None, pair)) for pair in zip(above, cells, strict=True)]
+        else:
+            rows.append((at, cells))
+    end = doubled if doubled is not None else inner[0] if len(inner) == 1 else 0
+    return rows, sum(at < end for at, _ in rows)
 
 
 def _cells(line: str) -> list[str]:
@@ -112,18 +153,21 @@ def _is_column(extents: Sequence[tuple[int, int]]) -> bool:
 
 def table_of(lines: Sequence[str], first_line: int, language: str) -> Element:
     """Return the table of such lines; a first row without a figure above rows with figures heads it."""
-    rows = [[collapse(cell, language) for cell in _cells(line)] for line in lines]
-    figures = [any(any(map(str.isdigit, cell)) for cell in row) for row in rows]
-    headed = not figures[0] and all(figures[1:])
+    if "|" in "".join(lines[:2]):
+        rows, heads = _rows_between_strokes(lines)
+    else:
+        rows = list(enumerate(map(_cells, lines)))
+        figures = [any(any(map(str.isdigit, cell)) for cell in row) for _, row in rows]
+        heads = int(not figures[0] and all(figures[1:]))
     table = etree.Element("table", {"at": f"{first_line}:1"})
-    head = etree.SubElement(table, "thead") if headed else None
+    head = etree.SubElement(table, "thead") if heads else None
     body = etree.SubElement(table, "tbody")
-    for number, row in enumerate(rows):
-        parent = head if head is not None and not number else body
+    for number, (place, row) in enumerate(rows):
+        parent = head if head is not None and number < heads else body
         line = etree.SubElement(parent, "tr")
         for cell in row:
+            at = f"{first_line + place}:1"
             write(
-                etree.SubElement(line, "th" if parent is head else "td", {"at": f"{first_line + number}:1"}),
-                cell,
+                etree.SubElement(line, "th" if parent is head else "td", {"at": at}), collapse(cell, language)
             )
     return table

@@ -19,6 +19,7 @@ from florilegium.sources.notes.note_list import NoteList
 from florilegium.sources.parts import Manner, Piece, piece_after, piece_before
 from florilegium.sources.roles import cues, features
 from florilegium.sources.roles.apparatus import DISCLAIMER, class_foot, class_furniture
+from florilegium.sources.roles.grouping import are_counted
 from florilegium.sources.roles.stage_lines import mark_plays
 from florilegium.sources.tree.source_pages import PAGE_MARK
 
@@ -31,6 +32,9 @@ LONE_NAME: Final = "left out: a name alone under the title"
 #: Words of a salutation, and what a line with the date of a letter has.
 _SALUTATION: Final = 6
 _YEAR: Final = re.compile(r"\b1[0-9]\d\d\b|\b20\d\d\b")
+
+#: How many columns further in than others a quotation stands.
+_SET_IN: Final = 3
 
 #: How an item of a list in a paragraph of its own begins, which no heading does.
 _COUNTED: Final = re.compile(r"\d{1,3}\)")
@@ -255,7 +259,9 @@ def _class_headings(pieces: list[Piece], body: int, manner: Manner) -> None:
     found = [
         index
         for index in range(body, len(pieces))
-        if pieces[index].role == "body" and _may_be_heading(pieces, index, manner)
+        if pieces[index].role == "body"
+        and _may_be_heading(pieces, index, manner)
+        and not (manner.lists and are_counted(pieces, index))
     ]
     among = set(found)
     alone = [index for index in found if not {index - 1, index + 1} <= among]
@@ -335,7 +341,7 @@ def _is_set_in(pieces: Sequence[Piece], index: int, usual: int) -> bool:
     """Return whether all lines of a paragraph are set in more than usual; of one line only after a colon."""
     piece = pieces[index]
     announced = features.ends_with(pieces[index - 1].text, ":")
-    return piece.indent >= usual + 3 and (piece.last_line > piece.line or announced)
+    return piece.indent >= usual + _SET_IN and (piece.last_line > piece.line or announced)
 
 
 def _class_quotes(pieces: list[Piece], body: int) -> None:
@@ -360,3 +366,22 @@ def _class_quotes(pieces: list[Piece], body: int) -> None:
             open_ = False
             continue
         pieces[index] = piece.as_("quote")
+    _join_set_in(pieces, body, usual)
+
+
+def _join_set_in(pieces: list[Piece], body: int, usual: int) -> None:
+    """Give lines that are set in and stand right beside a quotation its role: a salutation, a signature."""
+    places = range(body + 1, len(pieces))
+    for step, order in ((-1, places), (1, reversed(places))):
+        for index in order:
+            piece, other = pieces[index], pieces[index + step] if index + step < len(pieces) else None
+            if other is None or piece.role != "body" or piece.fixed or piece.block is None:
+                continue
+            set_in = piece.indent >= usual + _SET_IN and piece.block.tag == "p"
+            beside = other.role == "quote" and other.indent >= usual + _SET_IN and not _is_verse(other)
+            if set_in and beside and ((piece if step < 0 else other).gap or piece.indent > other.indent):
+                pieces[index] = piece.as_("quote")
+
+
+def _is_verse(piece: Piece) -> bool:
+    return piece.block is not None and bool(piece.block.get("class"))

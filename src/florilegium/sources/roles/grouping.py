@@ -15,7 +15,8 @@ from lxml.etree import _Element as Element
 from florilegium.book import runs
 from florilegium.sources.manuscript import SET
 from florilegium.sources.parts import Piece
-from florilegium.sources.plain.paragraphs import BULLET, is_rule
+from florilegium.sources.plain.line_blocks import is_rule
+from florilegium.sources.plain.paragraphs import BULLET
 from florilegium.sources.tree.source_pages import PAGE_MARK
 from florilegium.system.values import dataclass
 
@@ -100,7 +101,7 @@ def _items_from(pieces: Sequence[Piece], start: int) -> list[Piece]:
     first = _sign(pieces[start])
     if first is None:
         return []
-    labels = _SERIES.get(first.label, ()) if first.label else itertools.repeat("")
+    labels = _labels_from(first.label) if first.label else itertools.repeat("")
     items = []
     for index, label in zip(range(start, len(pieces)), labels, strict=False):
         sign = _sign(pieces[index])
@@ -108,6 +109,17 @@ def _items_from(pieces: Sequence[Piece], start: int) -> list[Piece]:
             break
         items.append(pieces[index])
     return items
+
+
+def _labels_from(label: str) -> Sequence[str]:
+    """Return the labels that go on from a first one; numbers may go on from any."""
+    series = _SERIES.get(label, ())
+    return series or (_SERIES["1"][int(label) - 1 :] if label.isdigit() and int(label) else ())
+
+
+def are_counted(pieces: Sequence[Piece], index: int) -> bool:
+    """Return whether a paragraph and the next one are items of one list, by the numbers before them."""
+    return any(len(_items_from(pieces[: start + 2], start)) > 1 for start in (index - 1, index) if start >= 0)
 
 
 def _sign(piece: Piece) -> _ItemSign | None:

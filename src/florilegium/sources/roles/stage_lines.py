@@ -44,6 +44,7 @@ def mark_plays(pieces: list[Piece], body: int, language: str) -> None:
     if len(often) < 2 or len(shown) < _SPEECHES or often.most_common(1)[0][1] < 2:
         return
     first, last = shown[0][0], shown[-1][0]
+    last += shown[-1][2] and last + 2 < len(pieces)  # the words under the last name
     while last + 1 < len(pieces) and _DONE.fullmatch(pieces[last + 1].text):
         last += 1
     said = sum(2 if alone else 1 for _, _, alone in shown)

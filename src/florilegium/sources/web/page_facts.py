@@ -44,6 +44,11 @@ _WRAPPED: Final = re.compile(
 
 #: What parts a title from the name of its site.
 _SEPARATOR: Final = re.compile(r"\s+(?:[|–—·»•«/\\_-]|::|<|>)+\s+|\s*\|\s*")
+#: Names of elements that show the name of a site, and addresses of its front page.
+_BRAND: Final = re.compile(
+    r"(?:^|[-_ ])(?:logo(?:type)?|brand|branding|wordmark|site-?(?:title|name|logo|branding))(?:$|[-_ ])"
+)
+_FRONT: Final = re.compile(r"(?:https?:)?(?://[^/]+)?/?\Z")
 #: What no name has in it.
 _ADDRESS: Final = re.compile(r"https?://|www\.|@\w|^/")
 _BYLINE: Final = re.compile(r"byline|(?:^|[\s_-])author(?:$|\s|[-_]?name)|(?:^|\s)p-author(?:$|\s)")
@@ -58,7 +63,8 @@ _LINE: Final = 100
 class PageFacts:
     """What a page says of itself: titles, the surest first; authors; names of the site; descriptions.
 
-    `byline` is the line that its names of elements give away as such.
+    `byline` is the line that its names of elements give away as such. A part of a title that the page shows
+    as its sign is a name of the site too.
     """
 
     titles: tuple[str, ...] = ()
@@ -90,7 +96,7 @@ def facts_of(root: Element) -> PageFacts:
     return PageFacts(
         titles=tuple(titles),
         authors=_authors(root, meta, found, sites),
-        sites=tuple(sites),
+        sites=_tidy([*sites, *_signs(root, titles)]),
         descriptions=_tidy(value for name in _DESCRIPTIONS for value in meta.get(name, ())),
         byline=next((text for text in shown if _names_somebody(text)), next(iter(shown), "")),
     )
@@ -98,12 +104,43 @@ def facts_of(root: Element) -> PageFacts:
 
 def without_site(title: str, sites: Sequence[str]) -> str:
     """Return a page's title without the name of its site."""
-    parts = [part for part in _SEPARATOR.split(title) if part and part.strip()]
+    parts = parts_of(title)
     names = {folded(site) for site in sites}
     kept = [part for part in parts if folded(part) not in names]
     if len(kept) < len(parts) and kept:
         return title[title.find(kept[0]) : title.rfind(kept[-1]) + len(kept[-1])]
-    return max(parts, key=lambda part: (len(part.split()), len(part))) if len(parts) == 2 else title
+    return _longer(*parts) if len(parts) == 2 else title
+
+
+def parts_of(title: str) -> list[str]:
+    """Return the parts of a page's title that its separators tell apart."""
+    return [part for part in _SEPARATOR.split(title) if part and part.strip()]
+
+
+def _longer(first: str, last: str) -> str:
+    """Return the part of a title that is the article's: the longer, and of two alike the first."""
+    one, other = len(first.split()), len(last.split())
+    if one == other == 1:
+        return max(first, last, key=len)
+    return first if one >= other else last
+
+
+def _signs(root: Element, titles: Sequence[str]) -> list[str]:
+    """Return the parts of titles that the page shows as the name of its site, or has in its address."""
+    parts = {folded(part): part for title in titles for part in parts_of(title) if part != title}
+    if not parts:
+        return []
+    shown = set()
+    for one in root.iter("a", "img", "div", "span", "p", "h1", "h2", "header"):
+        if (one.tag == "a" and _FRONT.match((one.get("href") or "-").strip())) or _is_sign(one):
+            pictures = [one] if one.tag == "img" else one.iter("img")
+            shown |= {folded(text_of(one)), *(folded(img.get("alt") or "") for img in pictures)}
+    return [part for words, part in parts.items() if words in shown]
+
+
+def _is_sign(element: Element) -> bool:
+    names = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+    return len(names) > 1 and bool(_BRAND.search(names))
 
 
 def _tidy(texts: Iterable[str]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ meant. Without such agreement the heading of the first level that stands nearest
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from lxml import etree
@@ -16,7 +17,7 @@ from florilegium.sources.roles.features import folded, names_beside, names_in
 from florilegium.sources.tree.cutting import text_of
 from florilegium.sources.tree.vocabulary import classes_of
 from florilegium.sources.web.main_content import BLOCKS, is_links, is_within, order
-from florilegium.sources.web.page_facts import PageFacts
+from florilegium.sources.web.page_facts import PageFacts, parts_of
 
 #: Letters of a paragraph with which the text has surely begun.
 _TEXT: Final = 120
@@ -33,6 +34,19 @@ _ORDINAL: Final = re.compile(
 _SHARED: Final = 0.7
 _PART: Final = 0.3
 
+#: A heading in the text is so much like a title, or it is a section's; one above so much like a part of it.
+_IN_TEXT: Final = 0.8
+_PARTLY: Final = 0.4
+
+#: Letters of a line that says the title without being a heading.
+_LINE: Final = 6
+
+#: Names of headings that are the title of an entry.
+_ENTRY: Final = re.compile(
+    r"(?:^|[-_ ])(?:entry|post|article|story|content)[-_]?(?:title|headline|hed|heading)(?:$|[-_ ])"
+    r"|(?:^| )(?:headline|p-name)(?:$| )"
+)
+
 #: Words of a deck, and letters by which two texts are the same.
 _DECK: Final = range(4, 61)
 _SAME: Final = 80
@@ -46,25 +60,75 @@ _DECKED: Final = re.compile(
 
 
 def find_title(body: Element, article: Element, best: Element, facts: PageFacts) -> Element | None:
-    """Return the heading that is the title of an article, whose text stands in `best`.
+    """Return what is the title of an article, whose text stands in `best`: a heading, mostly.
 
-    Where the page names its article and no heading is like that name, only one in what the page marks as its
-    article may be the title; one above it is the site's.
+    Where the page names its article and no heading is like that name, a line above the text may be; else only
+    a heading in what the page marks as its article is the title; one above it is the site's.
     """
     sites = {folded(site) for site in facts.sites}
     words = {one: folded(text_of(one)) for one in body.iter("h1", "h2", "h3")}
-    headings = [one for one, text in words.items() if text and text not in sites]
-    alike = {one: _likeness(one, facts) for one in headings}
-    surest = min(headings, key=lambda one: (-alike[one], str(one.tag), order(one)), default=None)
-    if surest is not None and alike[surest]:
-        return surest
+    headings = [one for one, said in words.items() if said and said not in sites]
     text = next((order(one) for one in best.iter("p") if len(text_of(one)) > _TEXT), None)
+    surest = _surest(headings, facts, text)
+    named = _named(headings, best) if surest is None or not is_within(surest, best) else None
+    if named is not None or surest is not None:
+        return named if named is not None else surest
+    line = _line(body, facts, text)
+    if line is not None:
+        return line
     firsts = [one for one in headings if one.tag == "h1" and not is_links(one)]
     if len(facts.titles) > 1 or facts.sites:
         firsts = [one for one in firsts if article is not body and is_within(one, article)]
     before = [one for one in firsts if text is None or order(one) < text]
+    if firsts and not before and len(firsts) > 1 and facts.title:
+        return None  # headings of the sections of a text whose title no heading says
     found = _last_title(before, best) if before else next(iter(firsts), None)
     return found if found is not None else _highest(body, best)
+
+
+def _surest(headings: list[Element], facts: PageFacts, text: int | None) -> Element | None:
+    """Return the heading that is most like a title of the page, or None where none is like one.
+
+    Of headings above the text that are parts of one title, the last is the article's: what stands over it
+    names the site, or the section of the site. A heading in the text is like a title when it is most of it.
+    """
+    alike = {one: _likeness(one, facts.titles) for one in headings}
+    within = {one for one in headings if text is not None and order(one) > text}
+    fitting = [one for one in headings if alike[one] > (_IN_TEXT if one in within else 0)]
+    for title in facts.titles:
+        parts = parts_of(title)
+        said = {one: [_likeness(one, [part]) >= _PARTLY for part in parts] for one in fitting}
+        above = [one for one in fitting if one not in within and sum(said[one]) == 1]
+        if len(parts) > 1 and len({tuple(said[one]) for one in above}) > 1:
+            return max(above, key=order)
+    return min(fitting, key=lambda one: (-alike[one], str(one.tag), order(one)), default=None)
+
+
+def _named(headings: list[Element], best: Element) -> Element | None:
+    """Return the one heading of a text that is named as the title of an entry, if there is one alone."""
+    named = [
+        one for one in headings if _ENTRY.search(" ".join([*classes_of(one), one.get("itemprop") or ""]))
+    ]
+    return named[0] if len(named) == 1 and is_within(named[0], best) else None
+
+
+def _line(body: Element, facts: PageFacts, text: int | None) -> Element | None:
+    """Return the last line above a text that says a title of the page or a part of one, as a heading would.
+
+    The last part of a title alone, which mostly is the site, is none.
+    """
+    sites = {folded(site) for site in facts.sites}
+    said = [[folded(part) for part in parts_of(title)] for title in facts.titles]
+    wanted = {*map(folded, facts.titles), *(part for parts in said for part in parts)} - sites
+    lasts = {parts[-1] for parts in said if len(parts) > 1}
+    found = None
+    for one in body.iter("p", "div", "center") if wanted else ():
+        if text is not None and order(one) >= text:
+            break
+        words = folded(text_of(one)) if not any(child.tag in BLOCKS for child in one) else ""
+        if len(words) >= _LINE and words in wanted - lasts and not is_links(one):
+            found = one
+    return found
 
 
 def _last_title(headings: list[Element], best: Element) -> Element:
@@ -87,9 +151,9 @@ def _highest(body: Element, best: Element) -> Element | None:
     return first if said or all(str(one.tag) > str(first.tag) for one in headings[1:]) else None
 
 
-def _likeness(heading: Element, facts: PageFacts) -> float:
-    """Return how much a heading is like one of the page's titles, from 0 to 1."""
-    return max((_alike(text_of(heading), title) for title in facts.titles), default=0.0)
+def _likeness(heading: Element, titles: Iterable[str]) -> float:
+    """Return how much a heading is like one of some titles, from 0 to 1."""
+    return max((_alike(text_of(heading), title) for title in titles), default=0.0)
 
 
 def _alike(heading: str, title: str) -> float:
