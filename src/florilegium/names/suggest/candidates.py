@@ -77,13 +77,35 @@ _PEER = re.compile(
 )
 
 
+#: The place of a title that stands behind a name: *Moll, abbé de Zorbie*, *Moll, third Earl of Zorbia*.
+_STYLED = re.compile(
+    r", (?:(?:the|le|la|el|il|der|die|de) |l')?(?:[a-z]+ )?"
+    rf"(?i:{'|'.join(sorted(word_lists.PEERS))}|abbé|abbot|abbess|abbesse|seigneur|sieur|heer|prinses|prins|graaf)"
+    r" (?:of|de|du|d'|von|van|di|della) ?(?:the |la )?([^\W\d_a-z][\w'-]+)(?! [^\W\d_a-z])"
+)
+_SAID_SO = (
+    r"(?:called|named|chiamavano|chiamava|chiamò|appelaient|appelait|nommait|nommaient|llamaban|llamaba|llamó"
+    r"|noemden|noemde|nannten|nannte|hieß)"
+)
+#: What stands between a name and another of the same: *Ulm, which the Zugas called Ulmia*.
+_ALIAS = re.compile(
+    rf", (?:who|which|che|que|qui|qu'|die|der|das|dat)\b[^.;:()]{{0,40}}?\b{_SAID_SO} (?:(?:him|her)self )?\Z"
+    r"|,? \(?(?:genannt|called|dite?|dett[oa]|llamad[oa]|genaamd|alias)(?: le| la| el| il| the)? \Z"
+)
+#: The same where the verb stands behind: *Ulm, das damals Ulmia hieß*.
+_ALIAS_BEFORE = re.compile(r", (?:das|der|die|den|dat) (?:[a-zäöüß]+ ){0,4}\Z")
+_ALIAS_BEHIND = re.compile(r" (?:hieß|heißt|nannten?|genannt|noemden?|heette|heet)\b")
+
+
 class Seen(NamedTuple):
     """One name in one place.
 
     `parts` are its capitalised words without initials, at least one. `signs` are the rules of `signs.py` that
     hold for what stands beside it. `opens` is a single word whose capital may come from the sentence alone,
     `begins` any name that begins a sentence. `definite` follows *the*, `afloat` a kind of ship. An `office`
-    is a peer's title that names him in full. `title` is the title before it, `beside` the name listed before.
+    is a peer's title that names him in full. `title` is the title before it, `beside` the name listed before,
+    `styled` the place of the title behind it (*Moll, abbé de Zorbie*), `alias` the name before it that it is
+    another of (*Moll, who called himself Sato*).
     """
 
     name: str
@@ -99,6 +121,8 @@ class Seen(NamedTuple):
     office: bool = False
     title: str = ""
     beside: str = ""
+    styled: str = ""
+    alias: str = ""
 
     @property
     def is_full(self) -> bool:
@@ -154,6 +178,8 @@ def _names(leaf: IndexableBlock, ground: Ground) -> Iterator[tuple[Seen, int]]:
         if seen is not None:
             if fleet is not None and _is_consort(ground.text[reached:start], fleet):
                 seen = seen._replace(afloat=True)
+            if last and _is_alias(ground.text, reached, start, end):
+                seen = seen._replace(alias=last)
             yield seen, start
             kind = word_before(ground.text, start - 1)[0].lower() if start > 1 else ""
             reached, last, fleet = end, seen.name, (fleet or kind) if seen.afloat else None
@@ -164,6 +190,15 @@ def _is_consort(between: str, kind: str) -> bool:
     tie = _CONSORT.fullmatch(between) if len(between) <= _LONGEST_TIE else None
     several = kind in word_lists.VESSELS and kind.endswith(("s", "en"))
     return tie is not None and (tie[1] is not None or several)
+
+
+def _is_alias(text: str, reached: int, start: int, end: int) -> bool:
+    """Return whether a name that ends at `reached` has another at `start:end`."""
+    if not text.startswith((",", " (", " "), reached) or start - reached > _CONTEXT:
+        return False
+    between = text[reached:start]
+    turned = _ALIAS_BEFORE.match(between) and _ALIAS_BEHIND.match(text, end)
+    return bool(turned) or _ALIAS.match(between) is not None
 
 
 def _untitled(run: CapitalRun) -> CapitalRun:
@@ -215,9 +250,16 @@ def _seen(
         definite=spot.low[0] == "the",
         afloat=_is_ship(spot, named),
         office=_PEER.match(text[start:end]) is not None and parts[-1].lower() not in word_lists.STREETS,
+        styled=_styled(text, end),
         title=spot.left[0] if "title" in signs and spot.left[0][0].isupper() else "",
         beside=beside,
     )
+
+
+def _styled(text: str, end: int) -> str:
+    """Return the place of the title that stands behind a name."""
+    told = _STYLED.match(text, end) if text.startswith(", ", end) else None
+    return told[1] if told else ""
 
 
 def _named(ground: Ground, start: int, end: int) -> str:

@@ -24,7 +24,10 @@ from florilegium.names.suggest.persons import (
     add_places,
     doubt_of,
     find_surname,
+    is_ruler,
+    join_partial,
     join_particles,
+    join_styled,
     join_titled,
     people_named,
     turn_as_told,
@@ -63,14 +66,19 @@ def link(
     people = with_short_forms(people)
     join_particles(people)
     join_titled(people)
+    join_styled(people)
+    join_partial(people)
     order = {id(seen): number for number, seen in enumerate(names)}
     held = {name for group in people for name in group.full}
-    others = _Others(gazetteer)
+    others = _Others(gazetteer, written)
     firsts = {seen.key: number for number, seen in reversed(list(enumerate(names)))}
     bearers = _Bearers(people, guesser, order, firsts)
+    aliases = dict(_aliases(written, held, bearers))
     for name in sorted(written, key=bearers.ambiguity):
         found = written[name]
-        if name not in held:
+        if name in aliases:
+            _add_alias(aliases[name], written, people, guesser, others)
+        elif name not in held:
             for rest in bearers.take(name, found):
                 whole = len(rest) == len(found)
                 judged = guesser.judge(rest) if whole else guesser.of_some(rest)
@@ -81,11 +89,41 @@ def link(
     return sorted(made, key=lambda group: min(order[id(seen)] for seen in group.seen))
 
 
+def _aliases(
+    written: Mapping[str, Sequence[Seen]], held: Collection[str], bearers: _Bearers
+) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield names that the text gives as others of a name, each with itself and that one."""
+    for name, found in written.items():
+        others = {seen.alias for seen in found if seen.alias}
+        if len(others) == 1 and name not in held and not bearers.ambiguity(name):
+            (other,) = others
+            if other in written and other != name and not any(seen.alias == name for seen in written[other]):
+                yield name, (name, other)
+
+
+def _add_alias(
+    names: tuple[str, str],
+    written: Mapping[str, Sequence[Seen]],
+    people: Sequence[Group],
+    guesser: Guesser,
+    others: _Others,
+) -> None:
+    """Give the places of a name to the one who has it besides another."""
+    name, other = names
+    whose = next((group for group in people if other in group.full), None)
+    if whose is not None:
+        whose.bare.setdefault(name, []).extend(written[name])
+        whose.seen += written[name]
+    else:
+        others.add_as(other, written[name], guesser.judge(written[other]))
+
+
 class _Others:
     """The groups of all that is no person named in full."""
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
+    def __init__(self, gazetteer: Gazetteer, names: Collection[str]) -> None:
         self._gazetteer = gazetteer
+        self._halves = dict(_halves(names))
         self.groups: dict[object, Group] = {}
 
     def add(self, found: Sequence[Seen], judged: Judgement, *, titled: bool = False) -> None:
@@ -95,10 +133,25 @@ class _Others:
             group = self.groups.setdefault((kind, name, "titled"), Group(Kind.PERSON, judgement=judged))
             _set_apart(found, group)
             return
+        self.add_as(self._halves.get(name, name) if kind is Kind.PERSON else name, found, judged)
+
+    def add_as(self, name: str, found: Sequence[Seen], judged: Judgement) -> None:
+        """Add places of what is another name of a name."""
+        kind = judged.kind
         identity = _place(name, self._gazetteer) if kind is Kind.PLACE else name
         group = self.groups.setdefault((kind, identity), Group(kind, judgement=judged))
         add_places(group, found)
         group.doubt = group.doubt or doubt_of(kind, found, judged)
+
+
+def _halves(names: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield the first half of a name that a hyphen joins where it stands alone: *Moll*, *Moll-Sato*."""
+    joined: dict[str, list[str]] = {}
+    for name in names:
+        head, _, tail = name.partition("-")
+        if head in names and tail[:1].isupper() and " " not in name and not is_given(head):
+            joined.setdefault(head, []).append(name)
+    yield from ((head, whole[0]) for head, whole in joined.items() if len(whole) == 1)
 
 
 class _Bearers:
@@ -133,6 +186,12 @@ class _Bearers:
 
     def take(self, name: str, found: Sequence[Seen]) -> Iterator[Sequence[Seen]]:
         """Give the places of a name to those who bear it; yield what none of them gets, by what it names."""
+        if name in self._surnames and name in self._given and is_given(name):
+            given, found = _divided(found, lambda seen: self._is_given_there(name, seen.key))
+            if given:
+                yield from self._by_given(name, given)
+        if not found:
+            return
         surnamed = name in self._surnames and not self._is_rather_given(name)
         if name in self._surnames and not surnamed:  # *Dr. Alexander* among many of that given name
             called, found = _divided(found, _has_surname)
@@ -178,6 +237,12 @@ class _Bearers:
         given = self._given.get(name, [])
         return bool(given) and is_given(name) and named(given) > named(self._surnames[name])
 
+    def _is_given_there(self, name: str, key: str) -> bool:
+        """Return whether a text names in full those alone whose given name a word is."""
+        named = [one for one in self._given[name] if _names_in_full(one, key)]
+        given = any(one.parts[-1].lower() not in word_lists.BEHIND for one in named)  # no *Kemal Reïs*
+        return given and not any(_names_in_full(one, key) for one in self._surnames[name])
+
     def _by_surname(self, name: str, found: Sequence[Seen]) -> Iterator[Sequence[Seen]]:
         """Share a surname's places among its bearers, and yield the rest.
 
@@ -219,6 +284,10 @@ class _Bearers:
             len(bearers) == 1 and (len(texts) == 1 or not is_given(name))
         )
         taken = found if alone else [seen for seen in found if texts[seen.key]]
+        ruled = [seen for seen in taken if self._is_ruler_there(bearers, seen.key)]
+        if ruled and not alone:  # the others of the text are called by their surnames
+            self._share(name, ruled, list(filter(is_ruler, bearers)), partial=True)
+            taken = [seen for seen in taken if seen not in ruled]
         left = [seen for seen in found if not alone and not texts[seen.key]]
         rulers = [one for one in bearers if _is_regnal(one)]
         if left and rulers:  # a ruler is called by his first name alone
@@ -228,6 +297,15 @@ class _Bearers:
             self._share(name, taken, bearers, partial=bool(left) or len(bearers) > 1)
         if left:
             yield left
+
+    def _is_ruler_there(self, bearers: Sequence[Group], key: str) -> bool:
+        """Return whether a text names one ruler of a given name, and calls its others by their surnames."""
+        named = [one for one in bearers if _names_in_full(one, key)]
+        others = [one for one in named if not is_ruler(one)]
+        surnamed = (
+            any(seen.key == key for word in one.surnames for seen in one.bare.get(word, ())) for one in others
+        )
+        return len(named) - len(others) == 1 and bool(others) and all(surnamed)
 
     def _by_title(self, name: str, found: Sequence[Seen]) -> Iterator[Sequence[Seen]]:
         """Share the places of a peer's title among its bearers, or yield them.

@@ -89,7 +89,8 @@ class Group:
     def territories(self) -> frozenset[str]:
         """Return the place of which a peer has his title."""
         tail = _OF.split(self.seen[0].name, maxsplit=1)
-        return frozenset(tail[1:]) if self.seen[0].office else frozenset()
+        styled = {seen.styled for seen in self.seen if seen.styled}
+        return frozenset(tail[1:]) | styled if self.seen[0].office else frozenset(styled)
 
 
 def _particled(forms: Iterable[str]) -> Iterator[str]:
@@ -209,6 +210,46 @@ def join_titled(people: list[Group]) -> None:
             fuller[0].seen += group.seen
 
 
+def join_styled(people: list[Group]) -> None:
+    """Give *Duke of Zorbia* to the only one behind whose name that title stands."""
+    for group in list(people):
+        peers = [one for one in people if one is not group and not one.seen[0].office]
+        bearers = [
+            one
+            for one in peers
+            if group.seen[0].office and group.territories & {seen.styled for seen in one.seen}
+        ]
+        if len(bearers) == 1:
+            people.remove(group)
+            bearers[0].full += group.full
+            bearers[0].seen += group.seen
+
+
+def join_partial(people: list[Group]) -> None:
+    """Give *Jean Paul* to the only one of these given names, *Jean de la Moll Sato* to *Jean de la Moll*."""
+    given: dict[tuple[str, ...], list[Group]] = {}
+    for one in people:
+        if one.surname and len(one.parts) > 1:
+            given.setdefault(tuple(_given_words(one)), []).append(one)
+    for group in list(people):
+        called = len(group.parts) > 1 and all(map(is_given, group.parts)) and not group.seen[0].title
+        bearers = [one for one in given.get(group.parts, ()) if one is not group] if called else []
+        bearers = [one for one in bearers if {seen.key for seen in group.seen} <= {s.key for s in one.seen}]
+        shorter = [one for one in people if one is not group and _is_lengthened(one, group)]
+        whole = bearers or shorter
+        if len(whole) == 1 and (bearers or len(group.seen) <= len(whole[0].seen)):
+            people.remove(group)
+            whole[0].full += group.full
+            whole[0].seen += group.seen
+
+
+def _is_lengthened(one: Group, two: Group) -> bool:
+    """Return whether a name with a particle goes on with one word more: *Jean de la Moll*, *… Sato*."""
+    name, longer = one.seen[0].name, two.seen[0].name
+    goes_on = longer.startswith(f"{name} ") and len(longer.split()) == len(name.split()) + 1
+    return goes_on and _OF.search(name) is not None
+
+
 def add_places(group: Group, found: Sequence[Seen]) -> None:
     group.full[found[0].name] += len(found)
     group.seen += found
@@ -228,6 +269,12 @@ def _person(found: Sequence[Seen], gazetteer: Gazetteer) -> object:
     begin = begin if isinstance(begin, str) else begin.group().replace(" ", "") if begin else first
     ends = frozenset({begin, seen.parts[-1]}) if len(seen.parts) > 1 or begin != seen.parts[0] else seen.name
     return (ends, suffix.group().strip(" ,.")) if suffix else ends
+
+
+def is_ruler(group: Group) -> bool:
+    """Return whether a numeral or an epithet tells someone from others of his given name."""
+    name = group.seen[0].name
+    return not group.surname and (is_roman(group.parts[-1]) or _EPITHET.search(name) is not None)
 
 
 def _with_numeral(name: str) -> str:

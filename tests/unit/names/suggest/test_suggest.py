@@ -144,6 +144,52 @@ def test_a_short_quotation_needs_no_passage(small_book: MakeBook) -> None:
     assert not any(one.add for one in suggest(small_book({}, one=words)))
 
 
+@pytest.mark.parametrize(
+    ("said", "heading", "form"),
+    [
+        ("They saw at Zuqarska, which the Turks called Zuqarca, a mill.", "Zuqarska", "Zuqarca"),
+        ("Then Hugo Zuqardt, who called himself Ombaleus, came.", "Zuqardt, Hugo", "Ombaleus"),
+        ("They met John Zuqal, abbé de Ombyran, there. Later Ombyran wrote.", "Zuqal, John", "Ombyran"),
+        ("Then John Ambrose Zuqal rose. His kin, John Ambrose, fell.", "Zuqal, John Ambrose", "John Ambrose"),
+        ("Then Zuqay-Zuqouin sailed. Later Zuqay came back.", "Zuqay-Zuqouin", "Zuqay"),
+        (
+            "Then came Jean de la Zuqette. Jean de la Zuqette Ombot led.",
+            "Zuqette, Jean de la",
+            "Jean de la Zuqette Ombot",
+        ),
+    ],
+)
+def test_other_names_of_one_are_his(small_book: MakeBook, said: str, heading: str, form: str) -> None:
+    """Another name that the text gives, a title behind the name, given names alone, half of a double name."""
+    found = {p.heading: p for p in suggest(small_book({}, one=f"In that year the war began. {said}"))}
+    assert form in found[heading].variants
+    assert form not in found
+
+
+def test_a_peer_s_title_behind_a_name_is_no_second_person(small_book: MakeBook) -> None:
+    one = "They met George Zuqonck, Duke of Ombarle, there. The Duke of Ombarle led."
+    (found,) = suggest(small_book({}, one=one))
+    assert (found.heading, found.variants) == ("Ombarle, Duke of", ("George Zuqonck",))
+
+
+def test_a_given_name_means_the_ruler_where_others_have_surnames(small_book: MakeBook) -> None:
+    one = "Then Henry Zuqel spoke. Zuqel was old. Henry the Bold ruled. Then Henry protected them."
+    found = {p.heading: p for p in suggest(small_book({}, one=one))}
+    assert "Henry" in {
+        *found["Henry the Bold"].variants,
+        *(form for form, _ in found["Henry the Bold"].only_in),
+    }
+
+
+def test_a_word_is_a_given_name_where_one_alone_is_called_so(small_book: MakeBook) -> None:
+    """Not the surname that it is in another text."""
+    book = small_book(
+        {}, one="Then Charles Maurice came. Maurice wrote.", two="Then Maurice the Bold fell. Maurice died."
+    )
+    found = {p.heading: p for p in suggest(book)}
+    assert "two" not in found["Maurice, Charles"].bare_in
+
+
 def test_a_title_behind_a_given_name_joins_the_only_one_of_that_name(small_book: MakeBook) -> None:
     """Of two who bear the name neither is meant for certain."""
     one = "They saw Kemal Zorba sail. Kemal Reïs was bold. Captain Zorba laughed."
