@@ -63,10 +63,19 @@ def processes_for(request: BuildRequest) -> Executor:
     reading = _READING + (() if all(one.is_printed for one in request.wanted) else _SCREENS)
     if not request.sets_pages or not _can_set_pages():
         return processes(request.jobs, reading, own)
-    # After an earlier build little is left to be read, which this process does until the others are there.
-    preload = _PAGES if request.cached and is_kept(request) else reading + _PAGES
+    little = _is_little_left(request)
+    preload = _PAGES if little else reading + _PAGES
     imports = (module for edition in request.wanted for module in edition.imports)
-    return processes(request.jobs, (*preload, *imports), own)
+    return processes(request.jobs, (*preload, *imports), own, at_first=1 if little else request.jobs)
+
+
+def _is_little_left(request: BuildRequest) -> bool:
+    """Return whether an earlier build has left most of what is to be read and set.
+
+    What is to be read this process reads until others are there. Of these one is enough: another, which got
+    ready for pages that it is not given, would take time from this one.
+    """
+    return request.cached and is_kept(request)
 
 
 def while_others_read(manifest: Manifest) -> tuple[Callable[[], object], ...]:
@@ -111,7 +120,9 @@ def _get_ready_for_pages(session: Session, manifest: Manifest) -> None:
 
     engine = session.runner.engine
     if isinstance(engine, Processes) and _can_set_pages():
-        for family in design_of(manifest.design).families:
+        # An earlier build has left the faces.
+        families = () if _is_little_left(session.request) else design_of(manifest.design).families
+        for family in families:
             for cut in family.styles:
                 engine.submit(faces_of, replace(family, styles=(cut,)), faces_folder(manifest.root))
         root = str(manifest.root.resolve())
@@ -124,7 +135,7 @@ def _lay_out_a_word(style: Style, language: str) -> None:
     What a process does then for the first time takes it as long as half a section: patterns of hyphenation
     are read, WeasyPrint's own sheets are matched, the calls into Pango and HarfBuzz are prepared.
     """
-    from florilegium.editions.pdf.linebreak.break_opportunities import patterns
+    from florilegium.editions.pdf.linebreak.hyphenation_patterns import patterns
     from florilegium.editions.pdf.section.printed_section import LayoutTask
     from florilegium.editions.pdf.weasyprint.layout import lay_out
 

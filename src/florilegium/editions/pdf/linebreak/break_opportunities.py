@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from florilegium.editions.address_breaks import LAST_RESORTS, PLACES, WEB_ADDRESS
+from florilegium.editions.pdf.linebreak.hyphenation_patterns import patterns
 from florilegium.languages.traits import traits_of
 
 SOFT_HYPHEN: Final = "\N{SOFT HYPHEN}"
@@ -105,15 +105,6 @@ class Hyphenator:
             return _SPARED
         is_name = word[0].isupper() and not begins and not self._capital_nouns
         return _NAME if is_name else 0.0
-
-
-@lru_cache(maxsize=16)
-def patterns(language: str, left: int, right: int) -> Any:
-    """Return the patterns by which a language divides its words, or None when there are none."""
-    import pyphen
-
-    known = pyphen.language_fallback(language) if language else None
-    return pyphen.Pyphen(lang=known, left=left, right=right) if known else None
 
 
 @dataclass(frozen=True, slots=True)
