@@ -20,6 +20,7 @@ from florilegium.pipeline.request import BuildRequest
 from florilegium.pipeline.session import Silent
 from florilegium.problems import Report
 from florilegium.system.tasks.engines import Here
+from florilegium.system.tasks.task import Task
 
 _PORT = "florilegium.editions.pdf.weasyprint"
 
@@ -109,6 +110,10 @@ def _watch(clock: _Clock) -> None:
             for other in list(sys.modules.values()):
                 if getattr(other, last, None) is plain:
                     setattr(other, last, run)
+                for task in [
+                    one for one in vars(other).values() if isinstance(one, Task) and one.do is plain
+                ]:
+                    object.__setattr__(task, "do", run)
 
 
 def print_table(folder: Path) -> None:
