@@ -160,18 +160,13 @@ def put_fonts(
 
 def postscript_name(font: pikepdf.Object) -> str:
     """Return the name that a section's embedded font gives itself, or nothing when it is no TrueType."""
-    import io
-
-    from fontTools.ttLib import TTFont, TTLibError
+    import uharfbuzz as hb  # fontTools would import the making of every table for it
 
     descriptor = font.DescendantFonts[0].FontDescriptor if "/DescendantFonts" in font else None
     if descriptor is None or "/FontFile2" not in descriptor:
         return ""
-    try:
-        names = TTFont(io.BytesIO(descriptor.FontFile2.read_bytes()), lazy=True)["name"]
-    except (TTLibError, KeyError):
-        return ""
-    return names.getDebugName(6) or ""
+    face = hb.Face(descriptor.FontFile2.read_bytes())
+    return face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME) or ""
 
 
 def _tag(name: str, glyphs: dict[int, str]) -> str:
