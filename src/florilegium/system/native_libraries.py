@@ -125,7 +125,7 @@ def fonts() -> str:
     That is what fontconfig itself goes by. Empty where there is no fontconfig.
     """
     digest = hashlib.sha256()
-    for folder in sorted(set(_font_folders())):
+    for folder in _font_folders():
         for path, folders, _files in os.walk(folder):
             folders.sort()
             with suppress(OSError):
@@ -158,7 +158,13 @@ def _loaded(files: tuple[str, ...]) -> Any:
     return None
 
 
-def _font_folders() -> Iterator[str]:
+@cache
+def _font_folders() -> tuple[str, ...]:
+    """Return the folders in which fontconfig looks, in order: what a process has of its settings stays."""
+    return tuple(sorted(set(_folders_of_settings())))
+
+
+def _folders_of_settings() -> Iterator[str]:
     """Yield the folders in which fontconfig looks, outermost only, as its settings alone say."""
     fontconfig = _loaded(LIBRARIES[-1].files)
     if fontconfig is None:
