@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from florilegium.languages.scripts import CJK_LETTERS
@@ -80,9 +81,11 @@ _CALL_LENGTH: Final = 8
 _CJK: Final = re.compile(f"[{CJK_LETTERS}]")
 
 
+@lru_cache(maxsize=512)  # each question about a paragraph's role asks it again
 def count_words(text: str) -> int:
     """Return how many words a text has; two signs of Chinese, Japanese or Korean count as one."""
-    return len(text.split()) + len(_CJK.findall(text)) // 2
+    signs = 0 if text.isascii() else len(_CJK.findall(text))
+    return len(text.split()) + signs // 2
 
 
 def without_call(text: str) -> str:
