@@ -48,14 +48,18 @@ class Here(Executor):
 class Processes(Executor):
     """Processes that begin with the first task, or with `begin`: a build that lays nothing out needs none.
 
+    Where there may be little to do, so many are begun `at_first`, and others when all of them are at work.
     `preload` are modules that cost much to import. Where the system can, they are imported once and shared.
     Below `folders`, and where they keep what is temporary, the processes may write; elsewhere not, nor reach
     a network, where the system can see to it. With none, they may do what this process may.
     When a process dies, all of them end; `lost` is called, and new ones take the next task.
     """
 
-    def __init__(self, jobs: int, preload: Sequence[str], folders: Sequence[Path] = ()) -> None:
+    def __init__(
+        self, jobs: int, preload: Sequence[str], folders: Sequence[Path] = (), at_first: int = 0
+    ) -> None:
         self._jobs = jobs
+        self._at_first = at_first or jobs
         self._preload = preload
         self.folders = tuple(folders)
         self._pool: ProcessPoolExecutor | None = None
@@ -94,8 +98,9 @@ class Processes(Executor):
         return never
 
     def each(self, fn: Callable[..., Any], /, *args: Any) -> None:
-        """Have something done once by each process, as long as none of them has much else to do."""
-        for _ in range(self._jobs):
+        """Have something done once by each process that was begun at first, as long as none of them has much
+        else to do."""
+        for _ in range(self._at_first):
             self.submit(fn, *args)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -127,7 +132,7 @@ class Processes(Executor):
     def _fill(self) -> None:
         # The pool may be shut down or broken by now.
         with suppress(BrokenExecutor, CancelledError, RuntimeError, OSError, MemoryError):
-            for begun in [self.submit(import_all, self._preload) for _ in range(self._jobs)]:
+            for begun in [self.submit(import_all, self._preload) for _ in range(self._at_first)]:
                 begun.result()
             self._ready.set()
 
@@ -217,11 +222,11 @@ class Distant(Executor):
         raise NotImplementedError
 
 
-def processes(jobs: int, preload: Sequence[str], folders: Sequence[Path] = ()) -> Executor:
+def processes(jobs: int, preload: Sequence[str], folders: Sequence[Path] = (), at_first: int = 0) -> Executor:
     """Return `jobs` processes that may write below `folders`, begun now; this one alone when `jobs` is 1."""
     if jobs <= 1:
         return Here()
-    pool = Processes(jobs, preload, folders)
+    pool = Processes(jobs, preload, folders, at_first)
     pool.begin()
     return pool
 

@@ -82,6 +82,14 @@ def test_all_who_are_there_take_part(two: Processes) -> None:
     assert len({process for _, process in made} - {PARENT}) == 2
 
 
+def test_where_little_is_to_be_done_one_is_there_and_others_come_when_it_is_at_work() -> None:
+    with Processes(2, (), at_first=1) as workers:
+        alone = {workers.submit(by_whom, item).result()[1] for item in ITEMS[:4]}
+        both = {begun.result()[1] for begun in [workers.submit(by_whom, item) for item in ITEMS]}
+    assert (len(alone), len(both)) == (1, 2)
+    assert PARENT not in both
+
+
 def test_errands_are_done_here_while_others_work(two: Processes) -> None:
     """In their order, and when all others have something to do; where there is nobody else, not at all."""
     done: list[int] = []
