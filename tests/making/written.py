@@ -20,7 +20,12 @@ CHAPTERS = "chapters: [{title: One, articles: [a.txt]}]\n"
 
 
 def loaded(folder: Path, text: str, report: Report | None = None) -> Manifest:
-    """The manifest that `text` makes in `folder`; nothing may be wrong with it unless a report is given."""
+    """The manifest that `text` makes in `folder`; nothing may be wrong with it unless a report is given.
+
+    Its articles are there, by the names that tests give them.
+    """
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (folder / name).touch()
     (folder / "anthology.yaml").write_text(dedent(text), encoding="utf-8")
     own = report or Report()
     manifest = load(folder / "anthology.yaml", own)

@@ -1,13 +1,14 @@
 """What no single key can show: the checks of a manifest as a whole.
 
-Contributors are looked up here in a manifest with other mistakes, which goes no further; a sound one is
-composed, and composing reports them. An editor wants all mistakes of one run.
+Contributors and sources are looked up here in a manifest with other mistakes, which goes no further; a sound
+one is composed, and composing reports them. An editor wants all mistakes of one run.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Final
 
 from florilegium.manifest.reading import tree
@@ -17,6 +18,7 @@ from florilegium.manifest.schema.keys import is_reserved
 from florilegium.manifest.schema.manifest import Manifest
 from florilegium.manifest.schema.shapes import survey
 from florilegium.problems import Place, Report
+from florilegium.system import files
 
 #: Keys under which contributors are named.
 _NAMING: Final = frozenset({"authors", "editors"})
@@ -39,6 +41,25 @@ def report_strangers(top: Node, report: Report) -> None:
             near = get_close_matches(key, known, 1)
             hint = f"Is “{near[0]}” meant?" if near else "Write this key and the name under “contributors:”."
             report.add("C001", named.place, f"“{key}” is the key of no contributor", hint)
+
+
+def report_missing_sources(top: Node, root: Path, report: Report) -> None:
+    """Look for the file of every article.
+
+    Reports:
+        S001: there is no such file.
+    """
+    for _, below, shape in survey(top):
+        group = shape.unfold(tree.value(below)) if issubclass(shape, ArticleKeys) else None
+        name = group.get("source") if isinstance(group, dict) else None
+        if not isinstance(name, str):
+            continue
+        try:
+            files.locate(root, name)
+        except files.FileRefusedError as refused:
+            if refused.reason == "missing":
+                place = tree.place_of(below, ("source",))
+                report.add("S001", place, refused.message, files.mend_missing(root, name))
 
 
 def _named(node: Node, seen: set[int]) -> Iterator[Scalar]:

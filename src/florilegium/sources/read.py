@@ -9,7 +9,6 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -59,7 +58,6 @@ _CODES: Final = {
 #: Why a file cannot be read → how to mend it.
 _MENDS: Final = {
     "outside": "Copy it into the project’s folder, and name it from there.",
-    "missing": "Give the path from the project’s folder, with forward slashes; capitals count.",
     "kind": "Name the file of the article itself.",
     "size": "Is it the right file? An article of this size is a book: cut it into several.",
     "unreadable": "See that you may read it, and that no other program holds it.",
@@ -203,14 +201,7 @@ def _leaves(request: SourceRequest) -> bool:
 
 def _mend(reason: str, request: SourceRequest) -> str:
     """Return how to mend a source that cannot be had."""
-    if reason == "missing":
-        folder = request.root / PurePosixPath(request.name).parent
-        there = files.names_in(folder)
-        wanted = PurePosixPath(request.name).name
-        same = [name for name in there if name.casefold() == wanted.casefold()]
-        near = same or get_close_matches(wanted, there, 1, 0.8)
-        return f"Is “{near[0]}” meant?" if near else _MENDS[reason]
-    return _MENDS[reason]
+    return files.mend_missing(request.root, request.name) if reason == "missing" else _MENDS[reason]
 
 
 def read_markdown(  # noqa: PLR0913 - the four that tell where the text stands belong together

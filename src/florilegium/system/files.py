@@ -20,6 +20,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, BinaryIO, Final
@@ -290,6 +291,16 @@ def names_in(folder: Path) -> list[str]:
         return sorted(path.name for path in folder.iterdir())[:10_000]
     except OSError:
         return []
+
+
+def mend_missing(root: Path, name: str) -> str:
+    """Return how to mend the name of a file that is not there: by the one in its folder that is like it."""
+    wanted, there = PurePosixPath(name).name, names_in(root / PurePosixPath(name).parent)
+    same = [one for one in there if one.casefold() == wanted.casefold()]
+    near = same or get_close_matches(wanted, there, 1, 0.8)
+    if near:
+        return f"Is “{near[0]}” meant?"
+    return "Give the path from the project’s folder, with forward slashes; capitals count."
 
 
 def _composed_alike(base: Path, path: Path) -> Path:

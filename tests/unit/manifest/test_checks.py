@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from written import codes, with_head
+from written import codes, loaded, with_head
+
+from florilegium.problems import ManifestError, Report
 
 #: Two chapters with an article each; keys of their own are put in.
 TWO = """\
@@ -39,3 +42,14 @@ def test_a_stranger_is_reported_beside_other_mistakes(tmp_path: Path) -> None:
     """A manifest that goes no further still has its contributors looked up."""
     assert "C001" not in codes(tmp_path, written(author="fren"))
     assert sorted(codes(tmp_path, written(author="fren", one="colour: red,"))) == ["C001", "M002"]
+
+
+def test_a_source_that_is_not_there_is_reported_beside_other_mistakes(tmp_path: Path) -> None:
+    """Else it would be told when the others have been mended, and the editor has to go twice."""
+    report = Report()
+    with suppress(ManifestError):
+        loaded(tmp_path, written(one="colour: red,", second=", key: moss").replace("b.txt", "B.txt"), report)
+    found = {problem.code: problem for problem in report.problems}
+    assert sorted(found) == ["M002", "S001"]
+    assert found["S001"].place.line == 8 and "there is no file “B.txt”" in found["S001"].message
+    assert found["S001"].hint == "Is “b.txt” meant?"

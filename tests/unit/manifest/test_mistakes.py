@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from florilegium.manifest import checks
 from florilegium.manifest.reading.load import load
 from florilegium.problems import ManifestError, Report
 
@@ -30,6 +31,12 @@ JARGON = (
     "token",
     "node",
 )
+
+
+@pytest.fixture(autouse=True)
+def _whose_articles_are_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """These manifests name articles that nobody has written; `test_checks.py` looks for such."""
+    monkeypatch.setattr(checks, "report_missing_sources", lambda *_: None)
 
 
 def told(path: Path) -> str:

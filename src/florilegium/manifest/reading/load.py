@@ -40,7 +40,7 @@ def load(path: Path, report: Report, instead: MappingABC[str, str] = NONE_INSTEA
     Raises:
         ManifestError: the file cannot be read, is not YAML, or breaks the schema.
     """
-    from florilegium.manifest.checks import report_strangers
+    from florilegium.manifest.checks import report_missing_sources, report_strangers
     from florilegium.manifest.reading.complaints import examine
 
     found = Report()
@@ -52,6 +52,7 @@ def load(path: Path, report: Report, instead: MappingABC[str, str] = NONE_INSTEA
         manifest = examine(tree, path.parent, path.name, found)
         if manifest is None or _is_refused(found):
             report_strangers(tree, found)
+            report_missing_sources(tree, path.parent, found)
     except StoppedError:
         manifest = None
     report.extend(found.problems)
