@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl
 
+from florilegium.pipeline.live.prose_preview import marked_words
 from florilegium.system.files import hash_of
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def _templates() -> Environment:
 
     made = templates_in(_HOME / "pages")
     made.filters["role"] = lambda role: _ROLES.get(role, role)
+    made.filters["marked"] = marked_words
     made.filters["hash"] = lambda text: hash_of(text.encode())[:16]
     return made
 

@@ -179,6 +179,7 @@ ROUTES: Final[tuple[tuple[str, str, View | str], ...]] = (
     ("POST", "/sources/role", "sources_shown.role"),
     ("POST", "/sources/correction", "sources_shown.correction"),
     ("POST", "/sources/picture", "sources_shown.picture"),
+    ("POST", "/sources/published", "sources_shown.published"),
     ("GET", "/index", "index_shown.index"),
     ("GET", "/index/heading", "index_shown.heading"),
     ("POST", "/index/decide", "index_shown.decide"),

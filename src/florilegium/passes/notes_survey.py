@@ -44,21 +44,31 @@ class NoteRow:
     """A note with its calls. `works` are those that it is taken to cite, `offer` is a short form that it
     might have instead.
 
-    `full` are its words with what *ibid.* and its like stand for, where they stand there and it is certain;
-    `fault` says why one leans on nothing.
+    `written_out` is its `body` with what *ibid.* and its like stand for, where they stand there and it is
+    certain; `fault` says why one leans on nothing.
     """
 
     mark: str
     label: str
-    words: str
+    body: Element
     substantive: bool
     editorial: bool
     calls: tuple[CallInContext, ...]
     place: Place
     works: tuple[Work, ...] = ()
     offer: Offer | None = None
-    full: str = ""
+    written_out: Element | None = None
     fault: str = ""
+
+    @property
+    def words(self) -> str:
+        """Return its words."""
+        return _words(self.body)
+
+    @property
+    def full(self) -> str:
+        """Return its words written out; nothing where that makes no difference or is not certain."""
+        return _words(self.written_out) if self.written_out is not None else ""
 
     @property
     def is_odd(self) -> bool:
@@ -102,13 +112,13 @@ def _survey(text: Text, offers: Mapping[str, Offer], surnames: Surnames) -> Text
         call for tree in (*text.calling, *(n.body for n in text.notes)) for call in _calls(tree, text.source)
     ]
     called = {call.id: call for call in calls if call.id}
-    full = {key: _words(body) for key, body in written_out(text, surnames).items()}
+    full = written_out(text, surnames)
     faults = {note.id: fault for note, fault in dangling_references(text)}
     rows = tuple(
         replace(
             _row(note, called),
             offer=offers.get(note.id),
-            full=full.get(note.id, ""),
+            written_out=full.get(note.id),
             fault=faults.get(note.id, ""),
         )
         for note in text.notes
@@ -122,7 +132,7 @@ def _row(note: Note, called: dict[str, CallInContext]) -> NoteRow:
     return NoteRow(
         mark=note.mark,
         label=note.label,
-        words=_words(note.body),
+        body=note.body,
         substantive=note.substantive,
         editorial=note.editorial,
         calls=own,

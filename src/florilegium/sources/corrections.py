@@ -8,7 +8,8 @@ that their order does not matter.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -19,7 +20,7 @@ from lxml.etree import _Element as Element
 from florilegium.book import runs
 from florilegium.book.bibliographic import Correction
 from florilegium.problems import Place, Report
-from florilegium.sources.manuscript import Manuscript
+from florilegium.sources.manuscript import Manuscript, MendedWords
 from florilegium.sources.tree.cutting import detach
 from florilegium.sources.tree.vocabulary import INLINE
 from florilegium.system.values import dataclass
@@ -48,7 +49,8 @@ def apply(manuscript: Manuscript, corrections: Sequence[Correction], name: str, 
         return manuscript
     body = deepcopy(manuscript.body)
     notes = tuple(replace(note, body=deepcopy(note.body)) for note in manuscript.notes)
-    blocks = [leaf for tree in (body, *(note.body for note in notes)) for leaf in runs.leaves(tree)]
+    trees = (body, *(note.body for note in notes))
+    blocks = [leaf for tree in trees for leaf in runs.leaves(tree)]
     texts = [_readable(block) for block in blocks]
     taken: list[tuple[_Match, Correction]] = []
     for correction in corrections:
@@ -65,7 +67,19 @@ def apply(manuscript: Manuscript, corrections: Sequence[Correction], name: str, 
             if not element.text and not len(element):
                 detach(element)
         _remove_if_empty(block)
-    return replace(manuscript, body=body, notes=notes)
+    return replace(manuscript, body=body, notes=notes, mended=tuple(_mended(trees, taken)))
+
+
+def _mended(trees: Sequence[Element], taken: Sequence[tuple[_Match, Correction]]) -> Iterator[MendedWords]:
+    """Yield what corrections that were made have put, where it stands in the blocks that are left."""
+    numbers = {id(block): at for at, block in enumerate(leaf for tree in trees for leaf in runs.leaves(tree))}
+    moved: Counter[int] = Counter()
+    for match, correction in sorted(taken, key=lambda one: one[0].start):
+        block, put = id(match.block), len(correction.replace)
+        start = match.start + moved[block]
+        moved[block] += put - (match.end - match.start)
+        if block in numbers:
+            yield MendedWords(numbers[block], start, start + put, correction.find, correction.reason)
 
 
 def _readable(block: Element) -> str:

@@ -70,6 +70,18 @@ class LedgerEntry:
 
 
 @dataclass(frozen=True)
+class MendedWords:
+    """Words that a correction has put, where they stand now: the number of their block among those of the
+    body and the notes, their first letter and the one behind their last; `find` stood there."""
+
+    block: int
+    start: int
+    end: int
+    find: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Manuscript:
     """An article or introduction as its source has it, in the vocabulary of `vocabulary.py`.
 
@@ -79,7 +91,7 @@ class Manuscript:
     `called_title` as an `h1` with its calls, where notes are called from it. `notes_apart` is the file beside
     the source in which its calls say that its notes stand. `extent` is what it has of a file that holds
     several articles, and `notes_extent` what it has of a file of notes. `references` are the works that it
-    cites as data.
+    cites as data. `mended` is what corrections have put.
     """
 
     body: Element
@@ -101,6 +113,7 @@ class Manuscript:
     notes_extent: Extent | None = None
     references: tuple[Reference, ...] = ()
     nocite: tuple[str, ...] = ()
+    mended: tuple[MendedWords, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,9 @@ from PIL import Image
 
 @pytest.fixture(scope="module")
 def desk(project: Path) -> Iterator[Visitor]:
+    oil = project / "texts" / "oil.md"
+    text = oil.read_text(encoding="utf-8").replace("in the pantry", "in the *pantry* & cold")
+    oil.write_text(f"{text}\nFirst published in *The Whale*, May 1844.\n", encoding="utf-8")
     with opened(project) as visitor:
         visitor.enter()
         until(lambda: "texts/wick.txt" in visitor.get("/sources").text)
@@ -36,6 +39,32 @@ def test_a_role_a_slip_and_a_fact(desk: Visitor, project: Path) -> None:
     assert [desk.wish("/undo")["ok"] for _ in range(3)] == [True, True, True]
     assert manifest.read_bytes() == before
     assert {path: path.read_bytes() for path in (project / "texts").iterdir()} == sources
+
+
+def test_words_that_a_correction_has_put_are_marked(desk: Visitor) -> None:
+    page = desk.get("/sources", article="wick").text
+    assert "<mark>the lamp. The wick</mark>" in page
+    assert "Corrected: “the lamp.The wick” is now “the lamp. The wick” (A space was lost.)." in page
+
+
+def test_where_it_first_appeared_is_offered_and_taken_by_a_touch(desk: Visitor, project: Path) -> None:
+    before = (project / "anthology.yaml").read_bytes()
+    offer = "it first appeared in “The Whale”, May 1844."
+    assert offer in desk.get("/sources", article="oil").text
+    assert offer not in desk.get("/sources", article="wick").text
+    assert desk.wish("/sources/published", article="oil")["ok"]
+    page = desk.get("/sources", article="oil").text
+    assert offer not in page and 'value="The Whale"' in page and 'value="May 1844"' in page
+    assert not desk.wish("/sources/published", article="oil")["ok"]
+    assert not desk.wish("/sources/published", article="wick")["ok"]
+    assert not desk.wish("/sources/published", article="nobody")["ok"]
+    assert desk.wish("/undo")["ok"]
+    assert (project / "anthology.yaml").read_bytes() == before
+
+
+def test_notes_stand_with_their_italics(desk: Visitor) -> None:
+    words = "The cup is in the <em>pantry</em> &amp;\N{NO-BREAK SPACE}cold."
+    assert words in desk.get("/notes").text
 
 
 def test_a_fact_that_was_changed_meanwhile_shows_both_versions(desk: Visitor, project: Path) -> None:

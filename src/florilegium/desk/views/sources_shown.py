@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from florilegium.desk.answers import Given, number, page, refused
@@ -27,6 +28,7 @@ def sources(desk: Desk, request: Request) -> Response:
     """Show the articles, and the ledger of one: `?article=` is its key."""
     found = _articles(desk)
     chosen = _article(desk, request.query_params.get("article", "")) or (found[0] if found else None)
+    fields = _fields(desk, chosen) if chosen else ()
     return page(
         desk,
         request,
@@ -34,7 +36,8 @@ def sources(desk: Desk, request: Request) -> Response:
         articles=found,
         chosen=chosen,
         roles=ROLES,
-        fields=_fields(desk, chosen) if chosen else (),
+        fields=fields,
+        appeared=chosen.appeared if chosen and not any(line.value for line in fields[-2:]) else ("", ""),
         way=way_text(chosen.way) if chosen else "",
         people=people_of(desk.written),
         usual={"title": chosen.title} if chosen else {},
@@ -73,6 +76,15 @@ def correction(desk: Desk, given: Given) -> Response:
         f"correction of “{find}”",
         lambda written: article_changes.corrected(article, find, put, reason, written),
     )
+
+
+def published(desk: Desk, given: Given) -> Response:
+    """Say that an article first appeared where and when its source says it did."""
+    article = _article(desk, given.get("article", ""))
+    if article is None:
+        return refused("This article is not in the book any more. Load the page again.")
+    words = f"{article.source} first appeared: {', '.join(filter(None, article.appeared))}"
+    return manifest_changed(desk, words, partial(article_changes.published, article), again=True)
 
 
 def picture(desk: Desk, given: Given) -> Response:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from florilegium.book.runs import leaves, text_of
 from florilegium.book.texts import place_of
+from florilegium.languages.folders import ANY
 from florilegium.manifest.reading.tree import Value, Way, bare_at, items_at
 from florilegium.manifest.writing.stretches import UneditableError
 from florilegium.manifest.writing.surgery import Add, Change, Put
 from florilegium.sources.manuscript import ROLES, SET
+from florilegium.sources.roles.cues import appeared
 from florilegium.system.values import dataclass
 
 if TYPE_CHECKING:
     from florilegium.pipeline.prepare import Prepared
-    from florilegium.sources.manuscript import LedgerEntry, Manuscript
+    from florilegium.sources.manuscript import LedgerEntry, Manuscript, MendedWords
 
 __all__ = [
     "ROLES",
@@ -25,6 +28,7 @@ __all__ = [
     "articles_of",
     "corrected",
     "of_role",
+    "published",
     "with_picture",
 ]
 
@@ -35,7 +39,7 @@ _FIRST: Final = 8
 @dataclass(frozen=True)
 class LedgerRow:
     """A paragraph of a source: its lines, its role, all its words, and what became of it. `kept` ones stand
-    in the book."""
+    in the book, and `mended` are those of their words that corrections have put."""
 
     line: int
     last_line: int
@@ -43,6 +47,16 @@ class LedgerRow:
     words: str
     fate: str
     kept: bool
+    mended: tuple[MendedWords, ...] = ()
+
+    @property
+    def pieces(self) -> tuple[tuple[str, bool], ...]:
+        """Return its words in pieces, each with whether a correction has put it."""
+        found, last = [], 0
+        for one in self.mended:
+            found += [(self.words[last : one.start], False), (self.words[one.start : one.end], True)]
+            last = one.end
+        return tuple((words, is_put) for words, is_put in (*found, (self.words[last:], False)) if words)
 
 
 @dataclass(frozen=True)
@@ -54,6 +68,7 @@ class ArticleAt:
     source: str
     way: Way
     manuscript: Manuscript
+    language: str = ANY
 
     @cached_property
     def rows(self) -> tuple[LedgerRow, ...]:
@@ -64,14 +79,22 @@ class ArticleAt:
         """Return the paragraph on a line that begins with some words."""
         return next((one for one in self.rows if one.line == line and one.words.startswith(words)), None)
 
-    def count(self, words: str) -> int:
-        """Return how often some words stand in the body and the notes."""
-        texts = (text for numbered in self._texts.values() for _, text in numbered)
-        return sum(text.count(words) for text in texts) if words else 0
+    @cached_property
+    def appeared(self) -> tuple[str, str]:
+        """Return where and when the source says that it first appeared; no place where it does not."""
+        language = self.manuscript.language or self.language
+        found = (appeared(line, language) for line in self.manuscript.provenance)
+        return next((one for one in found if one[0]), ("", ""))
+
+    def places(self, words: str) -> tuple[tuple[int, int], ...]:
+        """Return where some words stand in the body and the notes: the number of a block, and a letter."""
+        texts = (one for numbered in self._texts.values() for one in numbered)
+        found = ((block, one.start()) for block, text in texts for one in re.finditer(re.escape(words), text))
+        return tuple(found) if words else ()
 
     def _row(self, entry: LedgerEntry) -> LedgerRow:
         kept = entry.role in SET and not entry.is_left_out
-        words = self._words(entry) if kept or entry.role == "note" else entry.text
+        block, words = self._words(entry) if kept or entry.role == "note" else (-1, entry.text)
         return LedgerRow(
             line=entry.line,
             last_line=entry.last_line,
@@ -79,14 +102,16 @@ class ArticleAt:
             words=words or entry.words,
             fate=entry.fate,
             kept=kept,
+            mended=tuple(one for one in self.manuscript.mended if one.block == block),
         )
 
-    def _words(self, entry: LedgerEntry) -> str:
-        """Return all words of a paragraph that is in the book; nothing where it is not known which it is."""
+    def _words(self, entry: LedgerEntry) -> tuple[int, str]:
+        """Return the number and all words of a paragraph that is in the book; (-1, "") where it is not known
+        which it is."""
         lines = range(entry.line, entry.last_line + 1)
-        found = [text for _, text in sorted(one for line in lines for one in self._texts.get(line, ()))]
+        found = sorted(one for line in lines for one in self._texts.get(line, ()))
         start = entry.words.rstrip("…").strip()[:20]
-        begun = [text for text in found if text.strip().startswith(start)]
+        begun = [one for one in found if one[1].strip().startswith(start)]
         if begun:
             return begun[0]
         # A correction has changed how it begins: it is known by its place among those of its lines.
@@ -97,7 +122,7 @@ class ArticleAt:
         ]
         in_text = [one for one in beside if one.role in SET or one.role == "note"]
         place = next((at for at, one in enumerate(in_text) if one is entry), -1)
-        return found[place] if len(in_text) == len(found) and place >= 0 else ""
+        return found[place] if len(in_text) == len(found) and place >= 0 else (-1, "")
 
     @cached_property
     def _texts(self) -> dict[int, list[tuple[int, str]]]:
@@ -121,7 +146,8 @@ def _articles(prepared: Prepared) -> Iterator[ArticleAt]:
         manuscript = prepared.manuscripts.get(article.key)
         if manuscript is not None:
             title = titles.get(article.key, article.key)
-            yield ArticleAt(article.key, title, article.source, way, manuscript)
+            language = prepared.book.metadata.language
+            yield ArticleAt(article.key, title, article.source, way, manuscript, language=language)
 
 
 def of_role(article: ArticleAt, row: LedgerRow, role: str, written: Value) -> tuple[Change, ...]:
@@ -141,15 +167,60 @@ def of_role(article: ArticleAt, row: LedgerRow, role: str, written: Value) -> tu
 def corrected(article: ArticleAt, find: str, put: str, reason: str, written: Value) -> tuple[Change, ...]:
     """Return how a slip of an article is mended.
 
+    Words that a correction has put are mended in it, since it names those of the source.
+
     Raises:
-        UneditableError: the words stand never or several times in the article.
+        UneditableError: the words stand never or several times in the article, or partly where a correction
+            stands already.
     """
-    count = article.count(find)
-    if count != 1:
-        often = "do not stand" if not count else f"stand {count} times"
+    places = article.places(find)
+    if len(places) != 1:
+        often = f"stand {len(places)} times" if places else "do not stand"
         raise UneditableError(f"the words “{find}” {often} in the article; mark some that stand once")
+    (block, start), end = places[0], places[0][1] + len(find)
+    for one in article.manuscript.mended:
+        if one.block == block and one.start < end and start < one.end:
+            return _mended_again(article, one, (start, end, put), reason, written)
     said = {"find": find, "replace": put, **({"reason": reason} if reason else {})}
     return _added(article, written, "corrections", said)
+
+
+def _mended_again(
+    article: ArticleAt, one: MendedWords, now: tuple[int, int, str], reason: str, written: Value
+) -> tuple[Change, ...]:
+    """Return how a correction puts something else in the place of some of the words that it puts."""
+    start, end, put = now
+    way = (*article.way, "corrections")
+    said = [
+        each if isinstance(each, dict) else {} for each in items_at(_keys(article, written), ("corrections",))
+    ]
+    number = next((at for at, each in enumerate(said) if each.get("find") == one.find), -1)
+    before = str(said[number].get("replace") or "") if number >= 0 else ""
+    if start < one.start or one.end < end or len(before) != one.end - one.start:
+        raise UneditableError(f"a correction stands there already, of “{one.find}”; change that one")
+    whole = before[: start - one.start] + put + before[end - one.start :]
+    changes = (Put((*way, number, "replace"), whole),)
+    return (*changes, Put((*way, number, "reason"), reason)) if reason else changes
+
+
+def published(article: ArticleAt, written: Value) -> tuple[Change, ...]:
+    """Return how an article is said to have appeared where and when its source says it did.
+
+    Raises:
+        UneditableError: the source does not say where, or the manifest does already.
+    """
+    where, when = article.appeared
+    if not where:
+        raise UneditableError("the source does not say where it first appeared")
+    _keys(article, written)
+    way = (*article.way, "published")
+    said = bare_at(written, way)
+    if said and not (isinstance(said, dict) and not {"where", "when"} & set(said)):
+        raise UneditableError("the manifest says already where or when it first appeared")
+    facts = {"where": where, **({"when": when} if when else {})}
+    if isinstance(said, dict):
+        return tuple(Put((*way, key), value) for key, value in facts.items())
+    return (*_unfolded(article, written), Put(way, dict(facts)))
 
 
 def with_picture(article: ArticleAt, line: int, file: str, written: Value) -> tuple[Change, ...]:

@@ -1,4 +1,4 @@
-"""An editor's text in Markdown as the book will have it, for a look while it is written."""
+"""Text as the book will have it, as HTML for a look: an editor's while it is written, and that of a note."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import html
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
+from florilegium.book.runs import leaves
 from florilegium.problems import Report
 
 if TYPE_CHECKING:
@@ -47,6 +48,11 @@ def prose_preview(text: str) -> str:
     notes = "".join(f"<li>{''.join(_inside(note.body))}</li>" for note in read.notes)
     body = "".join(_inside(read.body))
     return f'{body}<ol class="notes">{notes}</ol>' if notes else body
+
+
+def marked_words(body: Element) -> str:
+    """Return the words of a body with their italics and the like, as HTML without any attribute."""
+    return " ".join("".join(_inside(block)) for block in leaves(body))
 
 
 def _inside(element: Element) -> Iterator[str]:

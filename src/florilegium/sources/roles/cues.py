@@ -94,6 +94,36 @@ def _beside(language: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{days}|{small})\b|[\s,.|/()–-]+", re.IGNORECASE)
 
 
+#: A year, with what stands before it since the last comma or bracket: *Spring 1923*.
+_YEAR: Final = re.compile(r"(?:(?<=[,;]\s)|(?<=\())[^,;()]{0,20}\b(?:1[5-9]|20)\d\d\b|\b(?:1[5-9]|20)\d\d\b")
+
+#: What may stand before the name of a place: another title, and small words, as *in the*; and behind one,
+#: before a date.
+_BEFORE_PLACE: Final = re.compile(
+    r"^(?:as\s)?(?:[“„«\"][^“”»\"]+[”“»\"],?\s(?=[a-zà-ÿ]{1,4}\s))?"
+    r"(?:[a-zà-ÿ]{1,4}:?\s+){0,2}(?=[^\Wa-z_]|[\"“„«‘]|[\w-]+\.\w)"
+)
+_BEHIND_PLACE: Final = re.compile(r"[\s,(;:–-]+(?:[a-zà-ÿ]{1,3}\s*)?$")
+
+#: A stop behind a long word, a year or a closing mark; others stand in *St. Andrews* and *No. 3*.
+_SENTENCE_END: Final = re.compile(r"(?:(?<=\w{4})|(?<=[)”»’]))\.(?:\s|$)")
+
+
+def appeared(text: str, language: str) -> tuple[str, str]:
+    """Return where and when a text appeared, as far as a line that begins as one of provenance says it.
+
+    Without a place it is ("", ""): the line says something else, or nothing that is sure.
+    """
+    skip = opens("provenance", text, language)
+    said = _SENTENCE_END.split(text[skip:].strip(" :") if skip else "")[0].rstrip(" .")
+    dated = list(_date(language).finditer(said)) or list(_YEAR.finditer(said))
+    when = dated[-1].group().strip() if dated else ""
+    before = said[: dated[-1].start()] if dated else said
+    where = _BEHIND_PLACE.sub("", _BEFORE_PLACE.sub("", before.strip()))
+    is_name = where[:1].isupper() or where[:1] in '"“„«‘' or re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", where)
+    return (where, when) if 1 < len(where) <= 120 and is_name else ("", "")
+
+
 def has_date(text: str, language: str) -> bool:
     """Return whether a date stands in a text."""
     return bool(_date(language).search(text[:400]))

@@ -17,6 +17,7 @@ from florilegium.pipeline.live.article_changes import (
     articles_of,
     corrected,
     of_role,
+    published,
     with_picture,
 )
 from florilegium.pipeline.live.manifest_forms import lines_of, place_at, with_values
@@ -108,7 +109,46 @@ def test_a_slip_is_mended(manifest: Path) -> None:
         "            replace: No one blames",
         "            reason: House style.",
     ]
-    assert any("No one blames" in row.words for row in read(manifest)["wick"].rows)
+    (row,) = [row for row in read(manifest)["wick"].rows if row.mended]
+    assert [words for words, is_put in row.pieces if is_put] == ["the lamp. The wick", "No one blames"]
+    assert "".join(words for words, _ in row.pieces) == row.words
+    assert (row.mended[1].find, row.mended[1].reason) == ("Nobody blames", "House style.")
+
+
+def test_several_slips_of_a_paragraph_are_marked_where_they_stand_now(manifest: Path) -> None:
+    """What a correction takes out, or makes longer, moves what stands behind it."""
+    wick = read(manifest)["wick"]
+    slips = {"but the hand": "but all the hands", "It is not": "It was not", " the oil": ""}
+    for find, put in slips.items():
+        make(manifest, corrected(wick, find, put, "", written(manifest)))
+    (row,) = [row for row in read(manifest)["wick"].rows if row.mended]
+    now = ["It was not", "", "but all the hands", "the lamp. The wick"]
+    assert [row.words[one.start : one.end] for one in row.mended] == now
+    assert [one.find for one in row.mended[:3]] == ["It is not", " the oil", "but the hand"]
+
+
+def test_words_that_were_mended_are_mended_again_in_their_correction(manifest: Path) -> None:
+    """A correction names what the source has: another would find nothing there."""
+    make(manifest, corrected(read(manifest)["wick"], "Nobody blames", "No one blames", "", written(manifest)))
+    make(manifest, corrected(read(manifest)["wick"], "No one", "No man", "Truer.", written(manifest)))
+    (_, row) = read(manifest)["wick"].manuscript.mended
+    assert (row.find, row.reason) == ("Nobody blames", "Truer.")
+    assert any("No man blames the hand" in row.words for row in read(manifest)["wick"].rows)
+    with pytest.raises(UneditableError, match="a correction stands there already"):
+        corrected(read(manifest)["wick"], "blames the hand", "is to blame", "", written(manifest))
+
+
+def test_where_a_source_says_that_it_first_appeared_is_taken_once(manifest: Path) -> None:
+    """It is offered, and never written where the manifest says something of its own."""
+    with (manifest.parent / "texts" / "oil.md").open("a", encoding="utf-8") as source:
+        source.write("\nFirst published in *The Whale*, May 1844.\n")
+    oil, wick = read(manifest)["oil"], read(manifest)["wick"]
+    assert (oil.appeared, wick.appeared) == (("The Whale", "May 1844"), ("", ""))
+    make(manifest, published(oil, written(manifest)))
+    assert said(manifest, (*oil.way, "published")) == {"where": "The Whale", "when": "May 1844"}
+    for one in (oil, wick):
+        with pytest.raises(UneditableError):
+            published(one, written(manifest))
 
 
 def fill(manifest: Path, way: Way, **texts: str) -> None:
