@@ -33,6 +33,9 @@ LONE_NAME: Final = "left out: a name alone under the title"
 _SALUTATION: Final = 6
 _YEAR: Final = re.compile(r"\b1[0-9]\d\d\b|\b20\d\d\b")
 
+#: A marked heading that begins so is the first section's.
+_NUMBERED: Final = re.compile(r"[IVX]{1,4}\.\s")
+
 #: How many columns further in than others a quotation stands.
 _SET_IN: Final = 3
 
@@ -99,6 +102,8 @@ def _is_lone_name(pieces: Sequence[Piece], index: int, manner: Manner, reading: 
     """
     above = piece_before(pieces, index)
     named = above is not None and above.role in {"title", "deck"} and features.names_in(pieces[index].text)
+    if pieces[index].role == "heading" and _NUMBERED.match(pieces[index].text):
+        return False
     if not named or reading.authors or _is_one_of_headings(pieces, index, manner):
         return False
     rest = [piece.text for piece in pieces[index + 1 :] if piece.role in SET]

@@ -209,17 +209,25 @@ def _settle_table(table: Element, lost: list[Lost]) -> None:
     parent = table.getparent()
     if parent is None:
         return
-    rows = list(table.iter("tr"))
-    cells = list(table.iter("td", "th"))
+    rows = _own(table, "tr")
+    cells = _own(table, "td", "th")
     if not rows or not any(runs.text_of(cell).strip() or len(cell) for cell in cells):
         _remove(table, lost)
         return
     narrow = all(len(row) <= 1 for row in rows)
     layout = len(rows) <= _LAYOUT_ROWS and any(len(_blocks(cell)) > _LAYOUT_BLOCKS for cell in cells)
     if narrow or layout:
-        _unfold(table, [*table.iter("caption"), *cells])
+        _unfold(table, [*_own(table, "caption"), *cells])
     elif (caption := table.find("caption")) is not None:
         _frame(table, caption)
+
+
+def _own(table: Element, *tags: str) -> list[Element]:
+    """Return the elements of a table that are not those of one in it."""
+    found = list(table.iter(*tags))
+    if next(table.iterdescendants("table"), None) is None:
+        return found
+    return [one for one in found if next(one.iterancestors("table"), None) is table]
 
 
 def _blocks(cell: Element) -> list[Element]:

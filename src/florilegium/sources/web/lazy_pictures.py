@@ -36,9 +36,12 @@ _DOT: Final = 400
 
 
 def find_pictures(root: Element) -> None:
-    """Give every picture of a page the name of its file, in place."""
+    """Give every picture of a page the name of its file, in place; AMP has an element of its own for them."""
     for copy in list(root.iter("noscript")):
         _use_copy(copy)
+    for image in root.iter("amp-img", "amp-anim"):
+        if image.find(".//img") is None:
+            image.tag = "img"
     for image in root.iter("img"):
         source = (image.get("src") or "").strip()
         better = _best(image) if _is_placeholder(source) else ""

@@ -115,7 +115,7 @@ def _named(headings: list[Element], best: Element) -> Element | None:
 def _line(body: Element, facts: PageFacts, text: int | None) -> Element | None:
     """Return the last line above a text that says a title of the page or a part of one, as a heading would.
 
-    The last part of a title alone, which mostly is the site, is none.
+    The last part of a title alone, which mostly is the site, is none. A title may have its author behind it.
     """
     sites = {folded(site) for site in facts.sites}
     said = [[folded(part) for part in parts_of(title)] for title in facts.titles]
@@ -125,7 +125,12 @@ def _line(body: Element, facts: PageFacts, text: int | None) -> Element | None:
     for one in body.iter("p", "div", "center") if wanted else ():
         if text is not None and order(one) >= text:
             break
-        words = folded(text_of(one)) if not any(child.tag in BLOCKS for child in one) else ""
+        words = text_of(one) if not any(child.tag in BLOCKS for child in one) else ""
+        if len(words) >= _LINE and any(
+            title.startswith((f"{words}, ", f"{words} (")) for title in facts.titles
+        ):
+            return one
+        words = folded(words)
         if len(words) >= _LINE and words in wanted - lasts and not is_links(one):
             found = one
     return found

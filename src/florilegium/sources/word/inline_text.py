@@ -13,7 +13,7 @@ from florilegium.sources.story_record import HIDDEN, STRUCK
 from florilegium.sources.tree.vocabulary import CITES, Inline
 from florilegium.sources.word.formulas import formula
 from florilegium.sources.word.marked_text import MarkedText, Marks, is_linked, meaning_of
-from florilegium.sources.word.ooxml.fields import PAGES, FieldStack, OpenField, made_of
+from florilegium.sources.word.ooxml.fields import PAGES, TOLD, FieldStack, OpenField, made_of
 from florilegium.sources.word.ooxml.symbols import shown, sign_of
 from florilegium.sources.word.ooxml.word_styles import Look
 from florilegium.sources.word.ooxml.wordml import MC, M, R, W, is_math, local
@@ -160,6 +160,8 @@ class ParagraphText:
         elif not self._fields.is_silent:
             if self._awaiting is not None and weigh(text):
                 text = self._without_mark(text)
+            for field in self._fields.open if weigh(text) else ():
+                field.shown = True
             link = self._fields.link()
             linked = (Inline("a", {"href": link}),) if link and not is_linked(marks) else ()
             self.out.write(text, (*self._cited(text), *linked, *marks))
@@ -248,7 +250,7 @@ class ParagraphText:
         if ended is None or silent:
             return
         self._note_pages(ended)
-        if ended.in_result:
+        if ended.in_result and (ended.shown or ended.kind not in TOLD):
             return
         made = made_of(ended)
         if made is None:

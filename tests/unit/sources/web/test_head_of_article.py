@@ -43,6 +43,27 @@ def test_the_date_of_an_old_letter_is_text(tmp_path: Path) -> None:
     assert "the fourth of May" in text
 
 
+def test_a_numbered_heading_under_the_title_names_nobody(tmp_path: Path) -> None:
+    """`I. First` looks like an initial and a name."""
+    page = f"<title>The Mill</title><body><p class=MsoTitle>The Mill</p><h1>I. First</h1><p>{PROSE}</p>"
+    (tmp_path / "mill.html").write_text(page, encoding="utf-8")
+    manuscript, _ = read_file(tmp_path / "mill.html")
+    assert manuscript is not None
+    assert [one.text for one in manuscript.body.iter("h2")] == ["I. First"]
+
+
+def test_a_table_in_the_layout_of_a_page_stays_one(tmp_path: Path) -> None:
+    """Only the outer table is unfolded, in the order of the page."""
+    inner = "<table><tr><th>Name</th><th>Paid</th></tr><tr><td>Tull</td><td>1/6</td></tr></table>"
+    cells = f"<td><p>{PROSE}</p>{inner}<p>{PROSE}</p><p>So it was.</p></td>"
+    page = f"<title>The Mill</title><body><h1>The Mill</h1><table><tr>{cells}</tr></table>"
+    (tmp_path / "mill.html").write_text(page, encoding="utf-8")
+    manuscript, _ = read_file(tmp_path / "mill.html")
+    assert manuscript is not None
+    assert [one.tag for one in manuscript.body] == ["p", "table", "p", "p"]
+    assert [len(row) for row in manuscript.body.iter("tr")] == [2, 2]
+
+
 @pytest.mark.parametrize("name", ["digest-post-embed", "embedded-post-wrap", "wp-embedded-content"])
 def test_the_card_of_another_post_goes(tmp_path: Path, name: str) -> None:
     """It stands in the ledger."""

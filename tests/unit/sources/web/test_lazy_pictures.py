@@ -39,6 +39,8 @@ def pictures(tmp_path: Path, markup: str) -> tuple[list[str], list[str]]:
         "<figure><picture><source srcset='pics/loom.png 2x'><img alt='A loom'></picture></figure>",
         "<picture><source srcset='gone.gif 1x'><img alt='A loom' srcset='pics/loom.png 2x'></picture>",
         "<p><noscript><img src='pics/loom.png' alt='A loom'></noscript></p>",
+        "<amp-img src='pics/loom.png' alt='A loom' width='3' height='3'></amp-img>",
+        "<amp-img src='gone.png'><img src='pics/loom.png' alt='A loom'></amp-img>",
         "<p><img loading='lazy' src='pics/loom.png' alt='A loom'></p>",
     ],
 )

@@ -77,9 +77,10 @@ def test_the_site_and_its_sections_are_no_title(
 
 
 @pytest.mark.parametrize("line", ["<div class='big'>On Ferries</div>", "<p><b>On Ferries</b></p>"])
-def test_a_line_that_says_the_title_is_it(tmp_path: Path, line: str) -> None:
+@pytest.mark.parametrize("behind", [f" – {GAZETTE}", ", by Amos Tull", ""])
+def test_a_line_that_says_the_title_is_it(tmp_path: Path, line: str, behind: str) -> None:
     """It is printed once, where a page has no heading."""
-    page = f"<title>On Ferries – {GAZETTE}</title><body><div>{line}{PROSE}{PROSE}</div></body>"
+    page = f"<title>On Ferries{behind}</title><body><div>{line}{PROSE}{PROSE}</div></body>"
     (tmp_path / "page.html").write_text(page, encoding="utf-8")
     manuscript, _ = read_file(tmp_path / "page.html")
     assert manuscript is not None

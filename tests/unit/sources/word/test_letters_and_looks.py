@@ -189,6 +189,8 @@ CITED = '{"citationItems": [{"id": 1, "itemData": {"id": 1, "type": "book", "tit
         ),
         (field(" SYMBOL 97 \\f Symbol "), "α"),
         (field(" EQ \\f(1,2) "), "1/2"),
+        (field(" EQ \\f(1,2) ", " "), "1/2"),
+        (field(' EQ \\* jc2 \\* "Font:Mincho" \\* hps10 \\o\\ad(\\s\\up 9(とう),東) '), "東(とう)"),
         (field(" FORMCHECKBOX ", "", "<w:ffData><w:checkBox><w:checked/></w:checkBox></w:ffData>"), "☒"),
         (
             field(' HYPERLINK "https://kiln.example/" \\o "tip" ', "kiln"),

@@ -27,19 +27,31 @@ PAGES: Final = frozenset({"PAGEREF"})
 
 _ARGUMENTS: Final = re.compile(r'"((?:[^"\\]|\\.)*)"|(\S+)')
 _FRACTION: Final = re.compile(r"\\f\s*\(([^,;()]*)[,;]([^()]*)\)", re.IGNORECASE)
-_SWITCH: Final = re.compile(r"\\[A-Za-z]+")
+_SWITCH: Final = re.compile(
+    r"\\(?:\*\s*(?:\"[^\"]*\"|\S+)|(?:up|do|ai|di|fo|ba)\s*\d+|[A-Za-z]+)", re.IGNORECASE
+)
+#: The reading above letters, as Word’s phonetic guide has it, and signs that stand for its brackets for a while.
+_READING: Final = re.compile(
+    r"\\o\s*(?:\\a[a-z]\s*)?\(\s*\\s\s*\\up\s*\d+\s*\(([^()]*)\)\s*[,;]([^()]*)\)", re.IGNORECASE
+)
+_BRACKETS: Final = str.maketrans("\x02\x03", "()")
+
+#: Fields whose instruction has what is shown, also where a result has begun and is empty.
+TOLD: Final = frozenset({"EQ", "SYMBOL", "MACROBUTTON", "GOTOBUTTON", "FORMCHECKBOX", "FORMDROPDOWN"})
 
 
 @dataclass
 class OpenField:
     """A field that has begun: its instruction as far as it is read, and whether its result has begun.
 
-    `cites` are the keys of the works that it cites, once they are asked for.
+    `cites` are the keys of the works that it cites, once they are asked for. `shown` says that its result has
+    letters.
     """
 
     begin: Element | None = None
     parts: list[str] = field(default_factory=list)
     in_result: bool = False
+    shown: bool = False
     cites: tuple[str, ...] | None = None
 
     @property
@@ -158,11 +170,15 @@ def made_of(ended: OpenField) -> str | None:
 
 
 def equation(instruction: str) -> str:
-    r"""Return an `EQ` field on one line: fractions with a stroke, of other forms what stands in them."""
-    text = instruction.partition(" ")[2]
+    r"""Return an `EQ` field on one line: fractions with a stroke, of other forms what stands in them.
+
+    The reading of Chinese or Japanese letters stands in parentheses behind them.
+    """
+    text = _READING.sub("\\2\x02\\1\x03", instruction.partition(" ")[2])
     while (changed := _FRACTION.sub(r"\1/\2", text)) != text:
         text = changed
-    return " ".join(_SWITCH.sub("", text).replace("(", "").replace(")", "").split())
+    text = _SWITCH.sub("", text).replace("(", "").replace(")", "")
+    return " ".join(text.translate(_BRACKETS).split())
 
 
 def _checkbox(begin: Element | None) -> str:
