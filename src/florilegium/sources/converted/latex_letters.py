@@ -16,7 +16,8 @@ from florilegium.sources.converted.marked_runs import DATA, MARKUP, REMARK, Mark
 from florilegium.sources.tex_letters import TEX_ACCENTS, TEX_LETTERS
 
 _TOKEN: Final = re.compile(
-    r"(?P<remark>(?<!\\)%[^\n]*)|(?P<command>\\(?:[A-Za-z@]+\*?|.))|(?P<open>\{)|(?P<close>\})"
+    r"(?P<remark>(?<!\\)%[^\n]*|\\iffalse(?![A-Za-z]).*?\\fi(?![A-Za-z]))"
+    r"|(?P<command>\\(?:[A-Za-z@]+\*?|.))|(?P<open>\{)|(?P<close>\})"
     r"|(?P<begin>\[)|(?P<words>[^\\{}%\[]+)",
     re.DOTALL,
 )
@@ -71,7 +72,8 @@ _CODE: Final = re.compile(
 )
 #: Remarks, code and addresses: no command in them does anything, and `%` in an address begins no remark.
 UNREAD: Final = re.compile(
-    rf"(?<!\\)%[^\n]*|\\(?:url|nolinkurl|path|href)\s*\{{[^{{}}\n]*\}}|{_CODE.pattern}", re.DOTALL
+    rf"(?<!\\)%[^\n]*|\\iffalse(?![A-Za-z]).*?\\fi(?![A-Za-z])|\\(?:url|nolinkurl|path|href)\s*\{{[^{{}}\n]*\}}|{_CODE.pattern}",
+    re.DOTALL,
 )
 _INK: Final = re.compile(r"\S")
 

@@ -52,6 +52,7 @@ _WORKS: Final = re.compile(
     r"\\begin\{thebibliography\}\s*(?:\{[^{}]*\})?(.*?)\\end\{thebibliography\}", re.DOTALL
 )
 _ITEM: Final = re.compile(r"\\bibitem\s*(?:\[((?:[^\[\]{}]|\{[^{}]*\})*)\])?\s*\{([^{}]*)\}")
+_AUTHOR_YEAR: Final = re.compile(r"\(\d{4}")
 _NOCITE: Final = re.compile(r"\\nocite\s*\{([^{}]*)\}")
 _HEADING: Final = re.compile(r"\\(?:re)?newcommand\*?\s*\{?\\(?:refname|bibname)\}?\s*\{([^{}]*)\}")
 
@@ -174,11 +175,14 @@ def _named_works(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _list_of_works(inside: str, works: Mapping[str, str], heading: str) -> str:
-    """Return a bibliography as paragraphs under a heading; a work that has a number shows it."""
+    """Return a bibliography as paragraphs under a heading; a work shows its number or label.
+
+    What natbib has in its place, author and year, stands in the work itself.
+    """
 
     def item(found: re.Match[str]) -> str:
         label = works.get(found[2].strip(), "")
-        return f"\\par {{}}[{label}] " if label.isdecimal() else "\\par "
+        return "\\par " if not label or _AUTHOR_YEAR.search(label) else f"\\par {{}}[{label}] "
 
     return f"\\section*{{{heading}}}{_ITEM.sub(item, inside)}\\par "
 

@@ -37,6 +37,7 @@ _BOXES: Final = re.compile(
     r"(?![A-Za-z])(?:\s*\[[^\[\]\n]*\])*(?=\s*\{)|\\(?:colorbox|fcolorbox\s*\{[^{}]*\})\s*\{[^{}]*\}(?=\s*\{)"
 )
 _QUOTED: Final = re.compile(r"\\(?:textquote|textcquote\s*\{[^{}]*\})\*?(?:\s*\[[^\[\]\n]*\])?(?=\s*\{)")
+_SMALL: Final = re.compile(r"\{\s*\\sc(?![A-Za-z])[ \t]*")
 _EPIGRAPH: Final = re.compile(r"\\epigraph\s*(?=\{)")
 
 _LIST: Final = re.compile(r"\\(begin|end)\{([A-Za-z]+)\*?\}|\\item\s*\[((?:[^\[\]{}]|\{[^{}]*\})*)\]")
@@ -45,6 +46,8 @@ _LISTS: Final = frozenset({"enumerate", "itemize", "compactenum", "compactitem",
 _CLASS: Final = re.compile(r"\\documentclass\s*(?:\[[^\]]*\])?\s*\{([^{}]*)\}")
 _OF_CHAPTERS: Final = re.compile(r"book|report|memoir|scrreprt|thesis", re.IGNORECASE)
 _DEPTH: Final = re.compile(r"\\setcounter\s*\{secnumdepth\}\s*\{(-?\d)\}")
+_APPENDIX: Final = re.compile(r"\\appendix(?![A-Za-z])|\\begin\{appendices\}")
+_LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _BRACE: Final = re.compile(r"\\.|[{}]", re.DOTALL)
 _OPENED: Final = re.compile(r"\s*\{")
 #: Marks of notes that stand apart from their words, by kind and label.
@@ -57,6 +60,7 @@ def reshaped(text: str) -> str:
     text = _join_notes(text)
     text = _VERSE.sub(_verse, text)
     text = _QUOTED.sub(r"\\enquote", text)
+    text = _SMALL.sub(r"\\textsc{", text)
     text = _BOXES.sub("", text)
     text = _epigraphs(text)
     return "".join(_labelled(text))
@@ -184,15 +188,27 @@ def _labelled(text: str) -> Iterator[str]:
         if found[1] == "begin":
             around.append(found[2])
         elif found[1] == "end":
-            around = around[: around.index(found[2])] if found[2] in around else around
+            around = _without_last(around, found[2])
         elif next((one for one in reversed(around) if one in _LISTS or one == "description"), "") in _LISTS:
-            label = found[3].strip()
+            label = _unbraced(found[3].strip())
             shown = any(map(str.isalnum, re.sub(r"\\[A-Za-z]+", "", label)))
             plain = "\\" not in label and "{" not in label
             yield text[last : found.start()] + "\\item "
             yield f"{_OPEN}{label}{_CLOSE} " if shown and plain else f"{{}}{label} " if shown else ""
             last = found.end()
     yield text[last:]
+
+
+def _unbraced(label: str) -> str:
+    """Return a label without the braces round all of it."""
+    inner = label[1:-1]
+    return inner if label[:1] == "{" and label[-1:] == "}" and not set("{}") & set(inner) else label
+
+
+def _without_last(around: list[str], name: str) -> list[str]:
+    """Return the environments that are open once the last of a name has ended, with those in it."""
+    ended = max((at for at, one in enumerate(around) if one == name), default=len(around))
+    return around[:ended]
 
 
 def drop_deep_numbers(page: Element, latex: str) -> None:
@@ -202,6 +218,20 @@ def drop_deep_numbers(page: Element, latex: str) -> None:
         if one.get("class") == "header-section-number" and content_of(one).count(".") >= depth:
             one.text = None
             detach(one)
+
+
+def letter_appendices(page: Element, latex: str) -> None:
+    """Give headings behind `\\appendix` letters, where pandoc counts on, and what refers to them."""
+    begun = _APPENDIX.search(latex)
+    if begun is None:
+        return
+    top = "chapter" if _OF_CHAPTERS.search(document_class(latex)) and "\\chapter" in latex else "section"
+    before = len(re.findall(rf"\\{top}\s*[\[{{]", latex[: begun.start()]))
+    for one in page.iter("span", "a"):
+        if one.get("class") == "header-section-number" or one.get("data-reference"):
+            number, dot, rest = (one.text or "").partition(".")
+            if number.isdecimal() and before < int(number) <= before + len(_LETTERS):
+                one.text = f"{_LETTERS[int(number) - before - 1]}{dot}{rest}"
 
 
 def _depth(latex: str) -> int:

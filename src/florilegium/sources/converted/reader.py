@@ -25,7 +25,7 @@ from florilegium.sources.converted.latex_citations import (
 )
 from florilegium.sources.converted.latex_letters import latex_runs
 from florilegium.sources.converted.latex_mending import MendedLatex, mended
-from florilegium.sources.converted.latex_shapes import drop_deep_numbers, take_shapes
+from florilegium.sources.converted.latex_shapes import drop_deep_numbers, letter_appendices, take_shapes
 from florilegium.sources.converted.marked_runs import MarkedRun, as_letters, typed_runs
 from florilegium.sources.converted.placing import mark_places
 from florilegium.sources.converted.rtf_letters import rtf_runs
@@ -119,6 +119,7 @@ def _restore(page: Element, form: str, latex: MendedLatex, reading: Reading) -> 
     marked: list[MarkedCitation] = org_citations(page, reading) if form == "org" else []
     if form == "latex":
         drop_deep_numbers(page, latex.commands)
+        letter_appendices(page, latex.commands)
         _mark_verse(page, latex.commands)
         marked = show_citations(page, latex.commands, latex.works, reading)
         report_references(page, latex.commands, reading)

@@ -276,3 +276,55 @@ def test_a_definition_in_a_list_numbers_its_items(tmp_path: Path, said: str, lab
 def test_a_picture_that_is_lost_is_told(tmp_path: Path) -> None:
     _, problems = _read(tmp_path, r"\begin{overpic}\strangebox[3]{\includegraphics{weir.png}}\end{overpic}")
     assert ("S044", True) in [(one.code, "weir.png" in one.message) for one in problems]
+
+
+@pytest.mark.parametrize(
+    ("option", "labels"),
+    [
+        (r"[label=(\roman*)]", ["(i)", "(ii)"]),
+        (r"[label=\textbf{\Alph*}.]", ["A.", "B."]),
+        (r"[start=4, label={[\arabic*]}]", ["[4]", "[5]"]),
+        ("[(a)]", ["(a)", "(b)"]),
+        ("[Step 1:]", ["Step 1:", "Step 2:"]),
+        ("[start=7]", ["7.", "8."]),
+        ("[noitemsep]", [None, None]),
+    ],
+)
+def test_an_option_numbers_a_list(tmp_path: Path, option: str, labels: list[str | None]) -> None:
+    """Of `enumitem` and of `enumerate`."""
+    inside = f"\\begin{{enumerate}}{option}\n\\item one\n\\item two\n\\end{{enumerate}}"
+    manuscript, problems = _read(tmp_path, inside)
+    assert problems == ()
+    assert [one.get("data-marker") for one in manuscript.body.iter("li")] == labels
+
+
+def test_lists_within_lists_have_letters(tmp_path: Path) -> None:
+    """So LaTeX prints them; a label of one's own behind them stays, and a list goes on where one resumes."""
+    inner = r"\begin{enumerate}\item a \item b\end{enumerate}"
+    more = r"\begin{enumerate}[resume]\item four\end{enumerate}"
+    inside = (
+        rf"\begin{{enumerate}}\item one {inner} \item[Other] two \item three\end{{enumerate}} Words. {more}"
+    )
+    manuscript, problems = _read(tmp_path, inside)
+    assert problems == ()
+    shown = [one.get("data-marker") for one in manuscript.body.iter("li")]
+    assert shown == [None, "(a)", "(b)", "Other", None, "3."]
+
+
+def test_what_is_behind_the_appendix_has_letters(tmp_path: Path) -> None:
+    """Its headings, and what refers to them; what `iffalse` keeps out has its row."""
+    inside = r"\section{Oil} See~\ref{app}. \appendix \section{Rope}\label{app} {\sc Small} words. "
+    inside += r"\iffalse No. \fi"
+    manuscript, problems = _read(tmp_path, inside)
+    assert problems == ()
+    assert ["".join(one.itertext()) for one in manuscript.body.iter("h2")] == ["1 Oil", "A Rope"]
+    assert [one.text for one in manuscript.body.iter("a")] == ["A"]
+    assert [one.text for one in manuscript.body.iter("span")] == ["Small"]
+    assert "No." in " ".join(row.text for row in manuscript.ledger)
+
+
+def test_works_show_the_labels_by_which_they_are_cited(tmp_path: Path) -> None:
+    works = r"\begin{thebibliography}{9}\bibitem[Moss87]{moss} Moss, Oil.\end{thebibliography}"
+    manuscript, problems = _read(tmp_path, rf"See \cite{{moss}}.\par {works}")
+    assert problems == ()
+    assert "".join(manuscript.body.itertext()).count("[Moss87]") == 2

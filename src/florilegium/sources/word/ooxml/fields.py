@@ -30,7 +30,7 @@ _FRACTION: Final = re.compile(r"\\f\s*\(([^,;()]*)[,;]([^()]*)\)", re.IGNORECASE
 _SWITCH: Final = re.compile(
     r"\\(?:\*\s*(?:\"[^\"]*\"|\S+)|(?:up|do|ai|di|fo|ba)\s*\d+|[A-Za-z]+)", re.IGNORECASE
 )
-#: The reading above letters, as Word’s phonetic guide has it, and signs that stand for its brackets for a while.
+#: The reading above letters, as Word’s phonetic guide has it, and signs for its brackets meanwhile.
 _READING: Final = re.compile(
     r"\\o\s*(?:\\a[a-z]\s*)?\(\s*\\s\s*\\up\s*\d+\s*\(([^()]*)\)\s*[,;]([^()]*)\)", re.IGNORECASE
 )
