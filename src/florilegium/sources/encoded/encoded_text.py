@@ -38,6 +38,10 @@ _SAME: Final = frozenset(
     | {"blockquote", "section", "body", "li", "ol", "ul", "figure", "math"}
 )
 
+#: What may be left of a list of notes once they are taken, and what becomes of it.
+_HEADS: Final = frozenset({"title", "head", "label"})
+_OF_NOTES: Final = "left out: heads the notes"
+
 #: Blocks of running text, in all formats.
 _RUNNING: Final = frozenset(
     {"p", "ab", "para", "simpara", "head", "l", "item", "cell", "td", "entry", "line"}
@@ -226,8 +230,13 @@ class EncodedText:
         order = {one: number for number, one in enumerate(self.root.iter(etree.Element))}
         every = [one for one in self.all(*names) if one in called or not _stands_in(one, listed)]
         every.sort(key=lambda one: order[called[one][0]] if one in called else order[one])
+        holders = [one.getparent() for one in every]
         for count, note in enumerate(every, start=1):
             self._take(note, called.get(note, []), str(count))
+        for holder in dict.fromkeys(holders):
+            if holder is not None and len(holder) and all(str(one.tag) in _HEADS for one in holder):
+                for head in list(holder) if not own_words(holder) else ():
+                    self.leave_out(head, _OF_NOTES)
 
     def _take(self, note: Element, pointers: list[Element], label: str) -> None:
         """Take one note out of the tree."""
@@ -289,6 +298,11 @@ def _put_call(element: Element, label: str, mark: str) -> None:
     parent = element.getparent()
     if parent is not None:
         parent.replace(element, call)
+
+
+def own_words(element: Element) -> str:
+    """Return the words that stand straight in an element."""
+    return "".join([element.text or "", *(one.tail or "" for one in element)]).strip()
 
 
 def _is_words(element: Element) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from lxml.etree import _Element as Element
@@ -17,6 +18,7 @@ from florilegium.sources.encoded.encoded_text import (
     gather_lines,
     head_list,
     headings,
+    own_words,
     set_speeches,
     set_verse,
     told,
@@ -140,7 +142,7 @@ def _rename(text: EncodedText) -> None:
     gather_lines(text, "l", "lg")
     set_verse(text, ("lg",), "l")
     for one in text.all("blockquote"):
-        bare = len(one) == 1 and not one.get("class") and not _own_words(one)
+        bare = len(one) == 1 and not one.get("class") and not own_words(one)
         if bare and told(one[0], "verse") == "outer":
             one.tag = "div"
     for head, around, level in headings(text, ("head",), _SECTIONS):
@@ -168,11 +170,6 @@ def _name_by_kind(text: EncodedText) -> None:
     _name_plays_and_letters(text)
 
 
-def _own_words(element: Element) -> str:
-    """Return the words that stand straight in an element."""
-    return "".join([element.text or "", *(one.tail or "" for one in element)]).strip()
-
-
 def _name_plays_and_letters(text: EncodedText) -> None:
     """Name stage directions, sources of quotations that stand apart, and the salutations of letters."""
     for one in text.all("stage"):
@@ -192,9 +189,16 @@ def _name_plays_and_letters(text: EncodedText) -> None:
 
 
 def _list(element: Element) -> None:
-    """Name a list; one whose items have labels is a list of terms."""
+    """Name a list; one whose items have labels is a list of terms, unless they number it."""
     labels = list(element.iterchildren("label"))
     counted = _COUNTED.search(f"{told(element, 'type')} {told(element, 'rend')} {told(element, 'rendition')}")
+    if (
+        counted
+        and labels
+        and all((item := one.getnext()) is not None and item.tag == "item" for one in labels)
+    ):
+        _number_items(labels)
+        labels = []
     element.tag = "dl" if labels else "ol" if counted else "ul"
     kind = _NUMERATIONS.get(told(element, "type").partition(":")[2])
     if kind and counted and not labels:
@@ -206,6 +210,15 @@ def _list(element: Element) -> None:
         one.tag = "dt"
     for one in element.iterchildren("item") if labels else ():
         one.tag = "dd"
+
+
+def _number_items(labels: Sequence[Element]) -> None:
+    """Let items of a list show the labels before them, in place."""
+    for label in labels:
+        item = label.getnext()
+        if item is not None:
+            item.set("data-marker", " ".join(content_of(label).split()))
+        detach(label)
 
 
 def _page_break(element: Element) -> None:

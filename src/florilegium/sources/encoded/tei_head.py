@@ -120,7 +120,8 @@ def _mark_heading(text: EncodedText) -> bool:
         return False
     heads = [one for one in body if one.tag == "head"]
     divisions = [one for one in body if str(one.tag).startswith("div")]
-    if not heads and len(divisions) == 1:
+    before = divisions[0].itersiblings(preceding=True) if len(divisions) == 1 else ()
+    if not heads and len(divisions) == 1 and not any(content_of(one).strip() for one in before):
         heads = [one for one in divisions[0] if one.tag == "head"]
     if heads:
         text.give_role(heads[0], "title", "h1")

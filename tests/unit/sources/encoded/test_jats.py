@@ -104,3 +104,16 @@ def test_items_show_the_labels_of_the_file_and_verse_its_indents(tmp_path: Path)
     ]
     assert verse[0][0].tail is not None
     assert verse[0][0].tail.strip("\n") == "\N{EM SPACE}O drum."
+
+
+def test_the_title_of_a_group_of_notes_goes_with_them(tmp_path: Path) -> None:
+    """One above notes that stay, since nothing calls them, stays too."""
+    called = '<fn-group><title>Notes</title><fn id="n"><label>1</label><p>It rained.</p></fn></fn-group>'
+    kept = "<fn-group><title>Remarks</title><fn><p>By the editors.</p></fn></fn-group>"
+    body = f'<body><p>{PROSE}<xref ref-type="fn" rid="n">1</xref></p></body><back>{called}{kept}</back>'
+    manuscript = _read(tmp_path, f"<article>{body}</article>")
+    assert [runs.text_of(one).strip() for one in runs.leaves(manuscript.body)] == [
+        PROSE,
+        "Remarks",
+        "By the editors.",
+    ]

@@ -98,3 +98,21 @@ def test_a_postscript_is_no_quotation_and_a_quotation_has_its_source(tmp_path: P
     ]
     assert signed.get("class") == "right"
     assert (after.tag, after.text) == ("p", "The cow is better.")
+
+
+def test_labels_number_the_items_of_an_ordered_list(tmp_path: Path) -> None:
+    """They are terms only in other lists."""
+    items = "<label>iii.</label><item>oil</item><label>iv.</label><item>rope</item>"
+    body = _read(tmp_path, f'<list type="ordered">{items}</list><list type="gloss">{items}</list>').body
+    assert [one.get("data-marker") for one in body.iter("li")] == ["iii.", "iv."]
+    assert [one.text for one in body.iter("strong")] == ["iii.", "iv."]
+
+
+def test_the_heading_of_notes_goes_with_them(tmp_path: Path) -> None:
+    """It has a row in the ledger."""
+    notes = '<div type="notes"><head>Notes</head><note xml:id="n1">It rained.</note></div>'
+    header = "<fileDesc><titleStmt><title>The Bank</title></titleStmt></fileDesc>"
+    manuscript = _read(tmp_path, f'<p>It fell.<ref target="#n1">1</ref></p>{notes}', header)
+    assert [runs.text_of(one).strip() for one in runs.leaves(manuscript.body)] == [PROSE, "It fell."]
+    assert [row.text for row in manuscript.ledger if "heads the notes" in row.fate] == ["Notes"]
+    assert manuscript.title == "The Bank"
