@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from florilegium.languages.folders import primary
 from florilegium.names.lexicon import word_lists
 from florilegium.names.lexicon.folding import fold_form, unaccented
 from florilegium.names.lexicon.given_names import is_given
@@ -76,7 +77,7 @@ def gazetteer_for(language: str) -> Gazetteer:
     """Return the gazetteer of a book's language."""
     listed = tomllib.loads(Path(__file__).with_name("places.toml").read_text(encoding="utf-8"))
     aliases: dict[str, list[str]] = listed["aliases"]
-    own = language.partition("-")[0].lower()
+    own = primary(language)
     written = {alias: heading for heading, known in aliases.items() for alias in known}
     ranks = dict(_towns())
     for tongue in dict.fromkeys((*_TONGUES, own)):

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from florilegium.languages.folders import primary
 from florilegium.names.lexicon import word_lists
 from florilegium.names.lexicon.folding import fold
 from florilegium.names.lexicon.gazetteer import Gazetteer, Rank, gazetteer_for
@@ -142,7 +143,7 @@ def names_among(spoken: Iterable[str], language: str) -> frozenset[str]:
     found |= set(_rivers(said, found))
     found |= set(_features(said))
     likely = {*_goals(said, bound), *_towns(said, bound | small, gazetteer), *_foreign(said, bound)}
-    if language.partition("-")[0].lower() == "de":
+    if primary(language) == "de":
         likely |= set(_strangers(said, small))
     found |= {word for word in likely if not parts.have(word)}
     found -= {word for word in found if _is_noun(word, bound, gazetteer)}

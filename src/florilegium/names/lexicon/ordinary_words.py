@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
+from florilegium.languages.folders import primary
 from florilegium.names.lexicon import word_lists
 
 #: Endings of inflection with what stands in their place in the basic form.
@@ -58,7 +59,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 
 def knows_words_of(language: str) -> bool:
     """Return whether there is a list of the ordinary words of a language."""
-    return language.partition("-")[0].lower() == "en"
+    return primary(language) == "en"
 
 
 @lru_cache(maxsize=50_000)
@@ -190,7 +191,7 @@ def is_among_foreign_words(text: str, start: int, end: int, language: str, near:
 
     Words that stand `near` are looked at first, since in nearly every place none of them is foreign.
     """
-    language = language.partition("-")[0].lower()
+    language = primary(language)
     foreign = _foreign_to(language)
     if foreign.isdisjoint(near) or language not in _SMALL_WORDS:
         return False

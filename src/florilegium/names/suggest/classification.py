@@ -429,8 +429,8 @@ class Guesser:
         tied = _FROM.match(first.name, len(parts[0])) is not None and first.name.startswith(parts[0])
         quoted = not peculiar and not given and all("between marks" in seen.signs for seen in found)
         judged.add(Kind.OTHER, 1.2 * quoted)  # *the “Portus Divinus” of the Romans*
-        office = low[0] in word_lists.RULERS and low[0] not in word_lists.PEERS and tied
-        judged.add(Kind.OTHER, 3.0 * office, "it is an office")  # *Gouverneur de la Zorbie*
+        ruler = low[0] in word_lists.RULERS and low[0] not in word_lists.PEERS and tied
+        judged.add(Kind.OTHER, 3.0 * ruler, "it is an office")  # *Gouverneur de la Zorbie*
         whole = tied and self._gazetteer.knows(parts[0]) and not given
         land = not given and not rank and self._gazetteer.rank(parts[0]) is Rank.LAND and len(parts) == 2
         noun = is_ordinary_word(parts[-1]) or sort_of(parts[-1]) is not Sort.UNKNOWN

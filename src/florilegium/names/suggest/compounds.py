@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from florilegium.languages.folders import primary
 from florilegium.names.lexicon import word_lists
 from florilegium.names.lexicon.gazetteer import Gazetteer, Rank
 from florilegium.names.lexicon.given_names import is_given
@@ -42,7 +43,7 @@ def parted(names: Sequence[Seen], gazetteer: Gazetteer, language: str = "en") ->
     known = set(word_lists.PLACE_ACRONYMS) | {
         part for seen in names for part in (seen.name, *seen.parts) if "-" not in part
     }
-    cut = _Cutter(gazetteer, frozenset(known), alone, language.partition("-")[0].lower() in {"en", ""})
+    cut = _Cutter(gazetteer, frozenset(known), alone, primary(language) in {"en", ""})
     return tuple(piece for seen in names for piece in cut.pieces(seen))
 
 

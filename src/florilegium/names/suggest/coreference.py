@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from florilegium.book.model import Kind
+from florilegium.languages.folders import primary
 from florilegium.names.lexicon import word_lists
 from florilegium.names.lexicon.gazetteer import Gazetteer
 from florilegium.names.lexicon.given_names import is_given
@@ -58,7 +59,7 @@ def link(
     written: dict[str, list[Seen]] = {}
     for seen in names:
         written.setdefault(seen.name, []).append(seen)
-    people = people_named(written, gazetteer, guesser, double=language.partition("-")[0] in DOUBLE)
+    people = people_named(written, gazetteer, guesser, double=primary(language) in DOUBLE)
     for group in people:
         find_surname(group, written, language, gazetteer)
     turn_as_told(people, turned)

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
 from florilegium.book.model import Book, Kind
+from florilegium.languages.folders import primary
 from florilegium.names.lexicon.folding import fold_form
 from florilegium.names.mentions.indexable_text import read_book
 from florilegium.problems import CompositionError
@@ -53,7 +54,7 @@ def spacy_finder(language: str) -> Finder:
     Raises:
         CompositionError: the extra, or a model, is not installed.
     """
-    tongue = language.partition("-")[0].lower()
+    tongue = primary(language)
     try:
         import spacy
     except ImportError as error:

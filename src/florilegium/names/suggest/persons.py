@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 
 from florilegium.book.model import Kind
+from florilegium.languages.folders import primary
 from florilegium.names.lexicon import word_lists
 from florilegium.names.lexicon.family_names import comes_first, is_never_turned
 from florilegium.names.lexicon.gazetteer import Gazetteer, Rank
@@ -192,10 +193,7 @@ def join_particles(people: list[Group]) -> None:
         if len(group.parts) != 1 or not group.seen[0].name[0].islower():
             continue
         fuller = [one for one in people if len(one.parts) > 1 and group.parts[0] in one.surnames | one.given]
-        if len(fuller) == 1:
-            people.remove(group)
-            fuller[0].full += group.full
-            fuller[0].seen += group.seen
+        _give(group, fuller, people)
 
 
 def join_titled(people: list[Group]) -> None:
@@ -204,50 +202,51 @@ def join_titled(people: list[Group]) -> None:
     for group in titled:
         called = [one for one in people if one is not group and group.parts[0] in one.parts]
         fuller = [one for one in called if one.surname and one.given == {group.parts[0]}]
-        if len(called) == len(fuller) == 1:
-            people.remove(group)
-            fuller[0].full += group.full
-            fuller[0].seen += group.seen
+        if len(called) == 1:
+            _give(group, fuller, people)
 
 
 def join_styled(people: list[Group]) -> None:
     """Give *Duke of Zorbia* to the only one behind whose name that title stands."""
-    for group in list(people):
-        peers = [one for one in people if one is not group and not one.seen[0].office]
-        bearers = [
-            one
-            for one in peers
-            if group.seen[0].office and group.territories & {seen.styled for seen in one.seen}
-        ]
-        if len(bearers) == 1:
-            people.remove(group)
-            bearers[0].full += group.full
-            bearers[0].seen += group.seen
+    styled: dict[str, dict[int, Group]] = {}
+    for one in people:
+        for place in {seen.styled for seen in one.seen if seen.styled}:
+            styled.setdefault(place, {})[id(one)] = one
+    for group in list(people) if styled else ():
+        if group.seen[0].office:
+            bearers = [one for place in group.territories for one in styled.get(place, {}).values()]
+            _give(group, [one for one in bearers if one is not group and not one.seen[0].office], people)
 
 
 def join_partial(people: list[Group]) -> None:
     """Give *Jean Paul* to the only one of these given names, *Jean de la Moll Sato* to *Jean de la Moll*."""
     given: dict[tuple[str, ...], list[Group]] = {}
+    whole: dict[str, list[Group]] = {}
     for one in people:
         if one.surname and len(one.parts) > 1:
             given.setdefault(tuple(_given_words(one)), []).append(one)
+        whole.setdefault(one.seen[0].name, []).append(one)
     for group in list(people):
-        called = len(group.parts) > 1 and all(map(is_given, group.parts)) and not group.seen[0].title
-        bearers = [one for one in given.get(group.parts, ()) if one is not group] if called else []
-        bearers = [one for one in bearers if {seen.key for seen in group.seen} <= {s.key for s in one.seen}]
-        shorter = [one for one in people if one is not group and _is_lengthened(one, group)]
-        whole = bearers or shorter
-        if len(whole) == 1 and (bearers or len(group.seen) <= len(whole[0].seen)):
-            people.remove(group)
-            whole[0].full += group.full
-            whole[0].seen += group.seen
+        name, parts = group.seen[0].name, group.parts
+        called = len(parts) > 1 and parts in given and all(map(is_given, parts)) and not group.seen[0].title
+        keys = {seen.key for seen in group.seen} if called else set()
+        bearers = [
+            one
+            for one in (given[parts] if called else ())
+            if one is not group and keys <= {seen.key for seen in one.seen}
+        ]
+        shorter = [one for one in whole.get(name.rpartition(" ")[0], ()) if one is not group]
+        tied = bool(shorter) and _OF.search(shorter[0].seen[0].name) is not None
+        longer = tied and len(group.seen) <= len(shorter[0].seen)
+        _give(group, bearers or (shorter if longer else []), people)
 
 
-def _is_lengthened(one: Group, two: Group) -> bool:
-    """Return whether a name with a particle goes on with one word more: *Jean de la Moll*, *… Sato*."""
-    name, longer = one.seen[0].name, two.seen[0].name
-    goes_on = longer.startswith(f"{name} ") and len(longer.split()) == len(name.split()) + 1
-    return goes_on and _OF.search(name) is not None
+def _give(group: Group, bearers: Sequence[Group], people: list[Group]) -> None:
+    """Give the names of someone to the only one who bears them."""
+    if len(bearers) == 1:
+        people.remove(group)
+        bearers[0].full += group.full
+        bearers[0].seen += group.seen
 
 
 def add_places(group: Group, found: Sequence[Seen]) -> None:
@@ -341,11 +340,11 @@ def find_surname(
     if len(parts) == 1:
         group.surname = last
         return
-    if len(parts) == 2 and first.lower() in _OPENERS and language.partition("-")[0] != "en":
+    if len(parts) == 2 and first.lower() in _OPENERS and primary(language) != "en":
         group.surname = f"{first} {last}"
         return
     opened = parts[-2].lower() in _OPENERS and not fullest.startswith(parts[-2])
-    double = language.partition("-")[0] in DOUBLE and len(parts) > 2
+    double = primary(language) in DOUBLE and len(parts) > 2
     begin = alone[0] if alone else parts[-2] if opened or double else last
     group.surname = fullest[fullest.rindex(begin) :]
 

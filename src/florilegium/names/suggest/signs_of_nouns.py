@@ -42,6 +42,8 @@ _ENTITLED = frozenset(
     kapitel intitulé intitulée poème chapitre titulado titulada""".split()  # noqa: SIM905
 )
 HIGHEST = frozenset({"grand", "high", "chief"})
+#: An adjective that has its capital from a firm or a paper: *der Norddeutsche Lloyd*.
+_FIRM = re.compile(r"[a-zäöüß]{2,}(?:deutsch|isch)e[nmrs]?")
 #: Words of which one counts several, so that what they stand before is no name: *any common Zuga*.
 _COUNTING = frozenset({"a", "an", "any", "every", "each", "no", "another", "some"})
 #: Adjectives that persons have behind *a*: *a young Moll*, *a certain Moll*.
@@ -187,6 +189,12 @@ def is_attributive(spot: Surroundings) -> bool:
     noun = len(spot.following) > 3 and spot.following not in _NO_NOUNS
     verb = spot.following in word_lists.SINGULAR or spot.following.endswith(("ed", "ly"))
     return noun and not verb and " " not in spot.name and _OF_PLACES.fullmatch(spot.name) is not None
+
+
+def is_firm(spot: Surroundings) -> bool:
+    """Return whether it is as in *der Norddeutsche Lloyd*: behind an adjective with a capital, in German."""
+    capital = bool(spot.said.agent.pattern) and bool(spot.left) and spot.left[0][0].isupper()
+    return capital and " " not in spot.name and _FIRM.fullmatch(spot.low[0]) is not None
 
 
 def is_entitled(spot: Surroundings) -> bool:

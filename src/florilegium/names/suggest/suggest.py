@@ -69,7 +69,9 @@ def suggest(book: Book, finder: Finder | None = None) -> tuple[Proposal, ...]:
         if turn == _ROUNDS - 2:
             proposals = [_as_phrase(p) if p.heading in {name.name for name in left} else p for p in proposals]
             asked, settled = blocks, frozenset()
-    return tuple(replace(p, add=() if p.ignore else treated.get(p.heading, ())) for p in proposals)
+    return tuple(
+        replace(p, add=treated[p.heading]) if p.heading in treated and not p.ignore else p for p in proposals
+    )
 
 
 def _gathered(book: Book, result: Survey, finder: Finder | None) -> list[Proposal]:

@@ -41,6 +41,7 @@ def _kinds(language: str, words: str) -> dict[str, Kind]:
         ("de", "Damals war er bei Zuqanchthon gewesen und bei Zuqel in Zuqach.", "Zuqanchthon Zuqel Zuqach-"),
         ("de", "Damals verließ er heimlich Zuqbad, wo der Hof saß.", "Zuqbad-"),
         ("de", "Damals ging Nikolaus Zuqel fort.", "Zuqel,_Nikolaus"),
+        ("de", "Damals rechnete der Norddeutsche Lloyd, und der Maler Zuqel kam.", "Zuqel"),
         ("fr", "Il partit de Zuqerque et remonta jusqu'à Zuqeå.", "Zuqerque- Zuqeå-"),
         ("fr", "Plus tard il fut porté droit au Zuqaise, selon Zuqul.", "Zuqaise- Zuqul"),
         ("nl", "Later kwam hij op het huis aan de Zuqecht, en het Zuqlie lag stil.", "Zuqecht- Zuqlie-"),
@@ -77,6 +78,7 @@ def test_the_younger_is_another(language: str, said: str, heading: str) -> None:
         ("en", "Later came the Zuqoa, of forty guns, and Zuqell met her.", "Zuqoa"),
         ("en", "The admiral raised his flag in the Zuqift.", "Zuqift"),
         ("fr", "On le prit à bord de la Zuqance, et Zuqul le vit.", "Zuqance"),
+        ("es", "La nao Zuqoria volvió a Sevilla.", "Zuqoria"),
         ("es", "Las corbetas Zuqerta y Zuqida salieron, y Zuqés las vio.", "Zuqerta Zuqida"),
     ],
 )
