@@ -12,6 +12,7 @@ from html import unescape
 from typing import Final
 
 from florilegium.sources.account.source_letters import Places, SourceRun
+from florilegium.sources.converted.typst_letters import code_spans
 from florilegium.system.values import dataclass
 
 MARKUP: Final = "left out: markup"
@@ -61,6 +62,7 @@ _PATTERNS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         (r"\b(?:link|mailto|image|xref):{1,2}[^\s\[\]]+(?=\[)", ADDRESS),
         (r"\b(?:https?|ftp)://[^\s\[\]]+(?=\[)", ADDRESS),
         (r"(?m)^v\d[\w.]*(?=,)", MARKUP),
+        (r"(?<=\d{4}):[ \t][^\n]*(?=\n(?:\n|:))", DATA),
         (r"footnote(?:ref)?:[\w.-]*(?=\[)", MARKUP),
         (r"\b(?:kbd|btn|menu|stem|latexmath|asciimath|pass|icon):{1,2}[\w.-]*(?=\[)", MARKUP),
         (r"<<[^<>,\n]*,", ADDRESS),
@@ -112,9 +114,6 @@ _PATTERNS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "typst": (
         (r"(?s)/\*.*?\*/", REMARK),
         (r"(?m)(?<!:)//[^\n]*", REMARK),
-        (r"(?m)^#(?:set|show|let|import|include)\b[^\n]*", MARKUP),
-        (r'#[A-Za-z][\w.-]*(?:\((?:[^()"\[\]]|"[^"\n]*"|\([^()\[\]]*\))*\))?', MARKUP),
-        (r'(?<=[(,])\s*[a-z][\w-]*:\s*(?:"[^"\n]*"|[\w.%]+|\([^()\[\]]*\))(?=\s*[,)])', MARKUP),
         (r"(?<!\w)@[\w:.-]+|<[A-Za-z][\w:.-]*>", MARKUP),
     ),
 }
@@ -138,6 +137,9 @@ def typed_runs(text: str, form: str) -> Iterator[MarkedRun]:
     patterns = [(re.compile(pattern), fate) for pattern, fate in _PATTERNS[form]]
     spans: list[tuple[int, int, str]] = []
     taken = bytearray(len(text))
+    for start, end in code_spans(text) if form == "typst" else ():
+        taken[start:end] = b"\1" * (end - start)
+        spans.append((start, end, MARKUP))
     for pattern, fate in patterns:
         for found in pattern.finditer(text):
             start, end = found.span()

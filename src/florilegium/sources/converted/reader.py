@@ -63,6 +63,12 @@ _MAIL: Final = re.compile(r"\s*\([^()\s]+@[^()\s]+\)")
 _PICTURE: Final = re.compile(r"\\includegraphics\*?\s*(?:\[[^\[\]]*\]\s*)*\{([^{}]+)\}")
 _SET_IN: Final = re.compile(r"\\begin\s*\{(quote|quotation|verse|displayquote|quoting)\}")
 
+#: AsciiDoc’s break of more signs than pandoc knows, and its blocks that are quoted, verse among them.
+_RULE: Final = re.compile(r"^'{4,}[ \t]*$", re.MULTILINE)
+_QUOTED: Final = re.compile(
+    r"(?:^\[(quote|verse)[^\]\n]*\]\n)?^____[ \t]*\n(.*?)^____[ \t]*$", re.MULTILINE | re.DOTALL
+)
+
 
 def read_bytes(data: bytes, reading: Reading, form: str) -> Draft | None:
     """Cut a file in one of pandoc's formats into pieces, or None when it cannot be read.
@@ -85,6 +91,8 @@ def read_bytes(data: bytes, reading: Reading, form: str) -> Draft | None:
     if text is None:
         return None
     written = mended_wiki(text) if form == "mediawiki" else text
+    if form == "asciidoc":
+        written = _QUOTED.sub(_with_indents, _RULE.sub("'''", text))
     latex = mended(text) if form == "latex" else MendedLatex(written)
     named = latex.works if reading.citations is None else {}
     runs = tuple(without_keys(_runs_of(text, form), named))
@@ -116,15 +124,29 @@ def _restore(page: Element, form: str, latex: MendedLatex, reading: Reading) -> 
     if form == "rtf":
         place_notes(page)
         set_apart(page)
+    if form == "asciidoc":
+        _mark_verse(page, [found[1] or "" for found in _QUOTED.finditer(latex.text)])
     marked: list[MarkedCitation] = org_citations(page, reading) if form == "org" else []
     if form == "latex":
         drop_deep_numbers(page, latex.commands)
         letter_appendices(page, latex.commands)
-        _mark_verse(page, latex.commands)
+        _mark_verse(page, [found[1] for found in _SET_IN.finditer(latex.commands)])
         marked = show_citations(page, latex.commands, latex.works, reading)
         report_references(page, latex.commands, reading)
         _report_pictures(page, latex.commands, reading)
     return marked
+
+
+def _with_indents(quoted: re.Match[str]) -> str:
+    """Return a quoted block; lines of verse keep their indents."""
+    if quoted[1] != "verse":
+        return quoted[0]
+    begun = quoted.start(2) - quoted.start()
+    lines = [
+        "\N{NO-BREAK SPACE}" * (len(line) - len(line.lstrip(" "))) + line.lstrip(" ")
+        for line in quoted[0][begun:].split("\n")
+    ]
+    return quoted[0][:begun] + "\n".join(lines)
 
 
 def _report_pictures(page: Element, latex: str, reading: Reading) -> None:
@@ -292,9 +314,8 @@ def _mark_head(root: Element, form: str) -> None:
             one.set("data-role", _HEAD[name])
 
 
-def _mark_verse(root: Element, latex: str) -> None:
-    """Mark which of the blocks that are set in are verse, as their environments say, in place."""
-    told = [found[1] for found in _SET_IN.finditer(latex)]
+def _mark_verse(root: Element, told: Sequence[str]) -> None:
+    """Mark which of the blocks that are set in are verse, as the file tells of each in order, in place."""
     blocks = list(root.iter("blockquote"))
     for block, name in zip(blocks, told, strict=False) if len(blocks) == len(told) else ():
         if name == "verse":

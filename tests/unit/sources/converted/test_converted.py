@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -170,3 +171,37 @@ def test_blocks_stand_where_their_words_do(tmp_path: Path) -> None:
         ("7:1", "Last "),
     ]
     assert [str(note.place) for note in manuscript.notes] == ["a.org:9:8"]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("#quote(attribution: [Roe], block: true)[A quote.] So.", "Roe A quote So"),
+        ('#figure(image("a.png"), caption: [A #emph[red] cap])', "A red cap"),
+        ("#let conf(title: none, doc) = {\n  block(width: 100%)[#title is]\n  doc\n}\nText.", "Text"),
+        ("#show figure.where(\n  kind: table\n): set figure.caption(position: top)\nText.", "Text"),
+        ("#show: doc => conf(\n  title: [The Ferry],\n  doc,\n)\nText.", "The Ferry Text"),
+        ('#if a == 1 { [One] } else { "no" } and #b.c(1).d.', "One and"),
+        (
+            '#text(fill: red, "Red") words, \\#tag and `#raw[code]` // remark',
+            "Red words tag and raw code",
+        ),
+    ],
+)
+def test_what_is_content_in_typst_is_text(text: str, shown: str) -> None:
+    """In brackets of code too; a definition or a rule has none."""
+    found = " ".join(run.text for run in typed_runs(text, "typst") if not run.fate)
+    assert re.findall(r"\w+", found) == shown.split()
+
+
+def test_asciidoc_has_verse_breaks_and_a_remark_on_its_revision(tmp_path: Path) -> None:
+    head = "= The Bank\nAnn Moss\nv1.2, 3 May 1887: first edition\n:lang: en\n"
+    verse = "[verse, Poet]\n____\nThe bank it fell\n  in a dry year.\n____"
+    quote = "[quote, Roe]\n____\nIt fell.\n____"
+    text = f"{head}\n{PROSE}\n\n'''''\n\n{PROSE}\n\n{verse}\n\n{quote}\n"
+    manuscript, problems = _read(tmp_path, "a.adoc", text)
+    assert manuscript is not None
+    assert problems == ()
+    assert [one.tag for one in manuscript.body] == ["p", "hr", "p", "blockquote", "blockquote"]
+    assert [one.get("class") for one in manuscript.body.iter("blockquote")] == ["verse", None]
+    assert "first edition" in " ".join(row.text for row in manuscript.ledger)
