@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from desks import Visitor, lanterns, opened, until, with_strangers
@@ -55,6 +56,23 @@ def test_names_are_decided_and_undone(desk: Visitor, project: Path) -> None:
         assert open_name(undone["part"]["html"]) == name
     assert manifest.read_text(encoding="utf-8") == before
     assert "nothing to undo" in desk.post("/undo").text
+
+
+def test_headings_that_are_not_printed_are_told(desk: Visitor, project: Path) -> None:
+    """An index prints persons and places unless it says otherwise; what else is accepted is not in it."""
+    manifest = project / "anthology.yaml"
+    before = manifest.read_bytes()
+    assert "Not printed" not in desk.get("/index").text
+    kind = {"label": "Hale, Agnes", "what": "kind", "value": "organisation"}
+    assert desk.wish("/index/change", **kind)["ok"]
+    page = desk.get("/index").text
+    assert "this kind (organisation): Hale, Agnes." in page
+    kinds = re.search(r"way=index.kinds&amp;value=([^\"]+)", page)
+    assert kinds and unquote(kinds[1]) == "person\nplace\norganisation"
+    assert desk.wish("/form/save", way="index.kinds", value=unquote(kinds[1]))["ok"]
+    until(lambda: "Not printed" not in desk.get("/index").text)
+    assert [desk.wish("/undo")["ok"] for _ in range(2)] == [True, True]
+    assert manifest.read_bytes() == before
 
 
 def test_a_name_can_be_put_off(desk: Visitor) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from florilegium.book.model import Authority
     from florilegium.desk.desk_state import Desk
     from florilegium.manifest.reading.tree import Value
     from florilegium.manifest.writing.surgery import Change
@@ -43,7 +44,21 @@ def index(desk: Desk, request: Request) -> Response:
     desk.names.look(desk.shown)
     pairs = request.query_params.get("pairs") == "1"
     card = _next(desk, pairs=pairs, name=request.query_params.get("name", ""))
-    return page(desk, request, "index.html", indexes=desk.names.indexes, **card)
+    silent = _unprinted(desk.names.authority)
+    return page(desk, request, "index.html", indexes=desk.names.indexes, silent=silent, **card)
+
+
+def _unprinted(authority: Authority | None) -> tuple[tuple[str, tuple[str, ...], str], ...]:
+    """Return the kinds that the index does not print though it has headings of them: their headings, and all
+    kinds that it would print with one more, one on each line."""
+    if authority is None:
+        return ()
+    labels = {kind: tuple(one.label for one in authority.headings if one.kind is kind) for kind in Kind}
+    return tuple(
+        (kind.value, found, "\n".join(one.value for one in (*authority.kinds, kind)))
+        for kind, found in labels.items()
+        if found and kind not in authority.kinds
+    )
 
 
 def heading(desk: Desk, request: Request) -> Response:

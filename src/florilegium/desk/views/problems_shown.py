@@ -7,6 +7,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from florilegium.desk.desk_state import Desk
+    from florilegium.pipeline.live.article_changes import ArticleAt, LedgerRow
     from florilegium.pipeline.live.name_decisions import IndexHome
 
 #: Programs with a window of their own that open a file at a line, where `VISUAL` or `EDITOR` names them.
@@ -40,6 +42,9 @@ _KNOWN: Final = {
 #: What is said of a problem, by how grave it is; and of one that keeps nothing back but what was to be made.
 _WHAT: Final = {Severity.ERROR: "Stops the book", Severity.WARNING: "Look at this"}
 _STOPS_MAKING: Final = "Stopped what was made last"
+
+#: What is said of a picture that is for spacing or for counting visits: nobody misses it.
+_DOT: Final = "a dot of"
 
 #: Endings of files that the system's choice of program only shows. It would run what is in a web page.
 _TEXTS: Final = frozenset({".txt", ".md", ".markdown", ".yaml", ".yml"})
@@ -62,9 +67,17 @@ def problems(desk: Desk, request: Request) -> Response:
     """Show every problem, each with the way to its place."""
     lines = _shown_problems(desk)
     is_lacking = any(one["code"] == "S011" for one in lines)
-    return page(
-        desk, request, "problems.html", lines=lines, pictures=pictures_below(desk.root) if is_lacking else ()
-    )
+    absent = tuple(_absent_pictures(desk))
+    pictures = pictures_below(desk.root) if is_lacking or absent else ()
+    return page(desk, request, "problems.html", lines=lines, pictures=pictures, absent=absent)
+
+
+def _absent_pictures(desk: Desk) -> Iterator[tuple[ArticleAt, LedgerRow]]:
+    """Yield the pictures that cannot be had and are no problem: the manifest says that they are left out."""
+    for article in desk.shown.read.articles if desk.shown.read else ():
+        for row in article.rows:
+            if row.role == "image" and not row.kept and _DOT not in row.fate:
+                yield article, row
 
 
 def _shown_problems(desk: Desk) -> list[dict[str, Any]]:
