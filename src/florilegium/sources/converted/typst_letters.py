@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 #: A definition or a rule; with a colon right behind it a rule is one for the whole text.
-_RULE: Final = re.compile(r"#(?:let|set|import|include|show(?P<whole>:)?)\b")
+_RULE: Final = re.compile(r"#(?:let|set|import|include|show(?P<whole>:)?)(?![\w-])")
 _NAMED: Final = re.compile(r"#(?:[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*|(?=[({]))")
 _ELSE: Final = re.compile(r"\s*else(?:\s+if\b)?")
 _FIELD: Final = re.compile(r"\.[A-Za-z_][\w-]*")

@@ -17,16 +17,16 @@ from lxml import etree
 
 from florilegium.book import runs
 from florilegium.book.model import Note
+from florilegium.languages.folders import ANY
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.notes.typed_calls import TypedCall, put_calls, typed_calls
 from florilegium.sources.parts import Locate, Piece
 from florilegium.sources.roles import cues
 from florilegium.system.values import dataclass
 
+#: How such a note begins: a word for *note*, in any language, and its mark.
 _NOTE: Final = re.compile(
-    r"\[\s?(Foot\s?note|Note|Endnote|Fußnote|Fussnote|Anmerkung|Nota|Voetnoot|Noot|Примечание)"
-    r"\s+([0-9]{1,4}|[A-Za-z]{1,2}|[*†‡§]{1,4})\s?[:.]\s*",
-    re.IGNORECASE,
+    r"\[\s?((?:foot )?[^\W\d_]{3,20}\.?)\s+([0-9]{1,4}|[A-Za-z]{1,2}|[*†‡§]{1,4})\s?[:.]\s*", re.IGNORECASE
 )
 _CALL: Final = re.compile(r"\s?\[([0-9]{1,4}|[A-Za-z]{1,2}|[*†‡§]{1,4})\]")
 
@@ -81,7 +81,7 @@ def _notes(pieces: Sequence[Piece]) -> list[_Found]:
     index = 0
     while index < len(pieces):
         piece = pieces[index]
-        opening = _NOTE.match(piece.text) if _is_plain(piece) else None
+        opening = _opening(piece.text) if _is_plain(piece) else None
         if opening is None:
             index += 1
             continue
@@ -89,6 +89,12 @@ def _notes(pieces: Sequence[Piece]) -> list[_Found]:
         found.append(_Found(opening[2], opening[1], range(index, last + 1), opening.end()))
         index = last + 1
     return found
+
+
+def _opening(text: str) -> re.Match[str] | None:
+    """Return how a note begins, if a text is one."""
+    found = _NOTE.match(text)
+    return found if found and cues.is_whole("note_word", found[1].replace(" ", ""), ANY) else None
 
 
 def _is_plain(piece: Piece) -> bool:
@@ -100,7 +106,7 @@ def _last(pieces: Sequence[Piece], first: int) -> int:
     depth = 0
     for index in range(first, min(first + _LONGEST, len(pieces))):
         text = pieces[index].text
-        if not _is_plain(pieces[index]) or (index > first and _NOTE.match(text)):
+        if not _is_plain(pieces[index]) or (index > first and _opening(text)):
             break
         depth += text.count("[") - text.count("]")
         if depth <= 0:
@@ -135,7 +141,7 @@ def _note(pieces: Sequence[Piece], one: _Found, label: str, reading: Reading) ->
     text = runs.text_of(leaves[-1]).rstrip()
     if text.endswith("]"):
         runs.replace(leaves[-1], len(text) - 1, len(text), "")
-    opening = _NOTE.match(runs.text_of(leaves[0]))
+    opening = _opening(runs.text_of(leaves[0]))
     runs.replace(leaves[0], 0, opening.end() if opening else 0, "")
     for block in blocks:
         if block.tag in {"h2", "h3", "h4"}:

@@ -13,19 +13,20 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
+from florilegium.languages.folders import all_tags, own
 from florilegium.sources.parts import Piece
 from florilegium.sources.roles import cues
 from florilegium.system.values import dataclass
 
 _WIDEST: Final = 90
 
-#: A note that says little more than its number says it again and again, as a running head does.
-_NOTE: Final = re.compile(
-    r"[\[(]\d+[\])]\s*\S|\d+[.)]?\s+(?:ibid|ibd|ebd|ebenda|id|idem|op|loc|see|cf|siehe|vgl|voir|supra)\b",
-    re.IGNORECASE,
-)
+#: A note that says little more than its number says it again and again, as a running head does; the words
+#: with which one cites what was cited, in any language.
+_NOTE: Final = re.compile(r"[\[(]\d+[\])]\s*\S|\d+[.)]?\s+(?P<words>[^\W\d_].*)")
+_CITING: Final = ("ibid", "ibid_first", "idem", "op_cit", "behind_author", "loc_cit", "elsewhere", "signals")
 
 #: The head of a page with the same number stands within so many lines of the foot before it.
 _NEAR: Final = 6
@@ -61,13 +62,27 @@ def furniture_of(text: str) -> frozenset[int]:
 def _head(lines: list[str], index: int) -> _Head | None:
     """Return the line at an index as a head, if it stands alone, is short and has a number."""
     line = lines[index].strip()
-    words = line.split() if 0 < len(line) <= _WIDEST and not _NOTE.match(line) else []
+    words = line.split() if 0 < len(line) <= _WIDEST else []
     page = next((number for word in (words[:1], words[-1:]) if (number := _number(word))), 0)
     before, after = _around(lines, index) if page else (None, None)
-    if before is None or after is None:
+    if before is None or after is None or _is_note(line):
         return None
     said = "".join(letter for letter in line.casefold() if letter.isalpha())
     return _Head(index + 1, page, said, "\f" in lines[index] or "\f" in before or "\f" in after)
+
+
+def _is_note(line: str) -> bool:
+    """Return whether a line is a note: a number in brackets with words, or one before words that cite."""
+    found = _NOTE.match(line)
+    return found is not None and (found["words"] is None or _citing().match(found["words"]) is not None)
+
+
+@cache
+def _citing() -> re.Pattern[str]:
+    """Match what cites a source again, or stands before a source, in any language."""
+    said = (own(tag, "citations").get(kind, ()) for tag in all_tags() for kind in _CITING)
+    phrases = {re.escape(phrase.rstrip(".")).replace(r"\ ", r"\s?") for each in said for phrase in each}
+    return re.compile(rf"(?:{'|'.join(sorted(phrases, key=len, reverse=True))})\b", re.IGNORECASE)
 
 
 def _number(word: list[str]) -> int:

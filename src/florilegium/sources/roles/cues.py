@@ -90,8 +90,8 @@ def _date(language: str) -> re.Pattern[str]:
 def _beside(language: str) -> re.Pattern[str]:
     """Match what a line that is nothing but a date may have beside the date: a weekday, a time, a stop."""
     days = rf"(?:{_choice('days', language)})\b\.?"
-    small = r"\d\d?:\d\d(?::\d\d)?|a\.?m\b\.?|p\.?m\b\.?|uhr|on|at|um|den|am|le|el|à|the"
-    return re.compile(rf"\b(?:{days}|{small})\b|[\s,.|/()–-]+", re.IGNORECASE)
+    small = _choice("beside_date", language)
+    return re.compile(rf"\b(?:{days}|\d\d?[:.]\d\d(?::\d\d)?|{small})\b|[\s,.|/()–-]+", re.IGNORECASE)
 
 
 #: A year, with what stands before it since the last comma or bracket: *Spring 1923*.

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from florilegium.sources.plain.page_furniture import furniture_of
 from making.snapshot import read_file
 
 PROSE = "The cart came up from the salt town on a Tuesday, and the driver, a man of few words, slept."
@@ -46,3 +47,16 @@ def test_title_and_author_are_those_of_the_head(tmp_path: Path, by: str) -> None
     assert manuscript.title == "THE SALT ROAD"
     assert "hale" in manuscript.byline.casefold()
     assert ["".join(block.itertext()) for block in manuscript.body] == ["[Illustration: The road]", PROSE]
+
+
+@pytest.mark.parametrize(
+    ("words", "stays"),
+    [
+        *[(words, True) for words in ("Ibid.", "op. cit., p. 4", "ibd.", "supra", "Tamże.")],
+        *[(words, False) for words in ("A FERRY TALE", "TEN DAYS", "HE WENT")],
+    ],
+)
+def test_words_that_cite_make_no_running_head(words: str, stays: bool) -> None:
+    """Those of all languages, as their folders have them."""
+    pages = "\n".join(f"{PROSE}\n\n{page} {words}\n" for page in (12, 13, 14))
+    assert bool(furniture_of(pages)) is not stays
