@@ -21,7 +21,6 @@ CHART: Final = f"{{{_OOXML}/drawingml/2006/chart}}"
 DIAGRAM: Final = f"{{{_OOXML}/drawingml/2006/diagram}}"
 MC: Final = f"{{{_OOXML}/markup-compatibility/2006}}"
 V: Final = "{urn:schemas-microsoft-com:vml}"
-W14: Final = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 
 #: Values that turn a property off (ECMA-376, Part 1, §22.9.2.7).
 _OFF: Final = frozenset({"0", "false", "off"})
