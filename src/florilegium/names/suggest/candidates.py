@@ -45,6 +45,7 @@ _ARMED = re.compile(
     r"['\"”]?(?:, (?:a|an|un|une|ein|eine|una|een) [\w-]+)?,? (?:of|de|von|di|van|carrying|qui en portait) "
     r"(?:[\w-]+ ){1,3}(?:guns|canons|pièces|Kanonen|Geschützen|cañones|cannoni|stukken)\b"
 )
+_EMBARKED = frozenset({"embarked", "embarking", "embark", "shipped", "passage", "sailed"})
 #: What ties a ship to one before it: *the Amity and the Moll*; behind *corbetas* an article may lack.
 _CONSORT = re.compile(r",? (?:and|et|und|y|e|en) ((?:the|la|le|die|der|das|de|het) )?['\"“]?\Z")
 #: The article of an Arabic name, with the capital of a sentence: *Al-Tusi*.
@@ -250,7 +251,7 @@ def _seen(
         definite=spot.low[0] == "the",
         afloat=_is_ship(spot, named),
         office=_PEER.match(text[start:end]) is not None and parts[-1].lower() not in word_lists.STREETS,
-        styled=_styled(text, end),
+        styled="" if spot.low[0] in word_lists.GOVERNING else _styled(text, end),
         title=spot.left[0] if "title" in signs and spot.left[0][0].isupper() else "",
         beside=beside,
     )
@@ -284,6 +285,8 @@ def _is_ship(spot: Surroundings, named: str) -> bool:
     """Return whether a ship is named: *the brig Amity*, *the White Ship*, *aboard the Amity*."""
     first, second, third = spot.low
     if first == "the" and second == "," and third in word_lists.VESSELS:
+        return True
+    if first == "the" and second == "in" and third in _EMBARKED and spot.name.lower() not in word_lists.SEAS:
         return True
     begin = max(0, spot.begin - _LONGEST_BOARD)
     if _ABOARD.search(spot.text, begin, spot.begin) or _ARMED.match(spot.text, spot.end):

@@ -71,19 +71,8 @@ _FORT = 3.0
 _PEOPLE = re.compile(r".*(?:[ciae]ans|eses?|ites|ards|ists?|isms?|ishmen|[iae]nians?|[^aeiou]ines?)")
 #: Signs of a person that no city has.
 _OF_PERSONS = frozenset(
-    {
-        "taker",
-        "source",
-        "host",
-        "speaking",
-        "kindred",
-        "acted upon",
-        "calling",
-        "introduced",
-        "quoted",
-        "addressed",
-    }
-)
+    """taker source host speaking kindred calling introduced quoted addressed""".split()  # noqa: SIM905
+) | {"acted upon"}
 #: Signs that a word is the subject of a sentence.
 _SUBJECT = frozenset({"action", "subject", "speaking", "apposition", "owner"})
 _LISTED = "it is listed beside others of the kind"

@@ -57,7 +57,8 @@ def _of_person(group: Group) -> str:
     article = _ARABIC_ARTICLE.match(name)
     if article:
         return f"{name[article.end() :]}, {article.group()}"
-    longest = max(group.full, key=len)
+    named = [form for form in group.full if f" {group.surname}" in form] or list(group.full)
+    longest = max(named, key=len)  # no title that means him too
     suffix = suffix_pattern().search(longest)
     given, found, _ = longest.rpartition(f" {group.surname}")
     if not group.surname or group.family_first or not found or not given:

@@ -87,6 +87,13 @@ _COMMA, _OF_ALONE, _INDEFINITE = frozenset(","), frozenset({"of"}), frozenset({"
 _BY = frozenset({"by", "par", "durch", "por"})
 #: A participle that closes a German or a Dutch clause: *bei Moll gelernt*.
 _PARTICIPLE = re.compile(r"ge[a-zäöüß]{2,}(?:t|en|d)|[a-zäöüß]{3,}iert|[a-z]{3,}eerd")
+#: What leads to a place in a few phrases: *as far as Ulm*, *salirono alla Zorbia*.
+_WHITHER = words_of_all_languages("personal") | {"as"}
+#: Adjectives of age behind an article.
+_AGED = frozenset(
+    """alte alten junge jungen jüngere jüngeren ältere älteren selige seligen vieux jeune vecchio giovane
+    viejo joven oude jonge aged""".split()  # noqa: SIM905
+)
 _LEARNT = frozenset(
     {"knew", "known", "learned", "learnt", "quoted", "copied", "translated", "borrowed", "took"}
 )
@@ -270,11 +277,25 @@ def _is_source(spot: Surroundings) -> bool:
     return (first == "to" and second == "according") or (first == "from" and second in _LEARNT)
 
 
+def _is_aged(spot: Surroundings) -> bool:
+    """Return whether it is as in *der alte Moll*, *le vieux Moll*: no town is called so."""
+    return spot.low[1] in ARTICLES and " " not in spot.name and spot.left[0].islower()
+
+
+def _lives_in(spot: Surroundings) -> bool:
+    """Return whether it is as in *Moll in Ulm and Sato in Gotha*: someone, and where he is."""
+    right = (*spot.right, "", "")
+    placed = right[0] in {"in", "te", "à"} and right[1][:1].isupper()
+    governed = spot.is_definite or (spot.low[0] in word_lists.GOVERNING - spot.said.hosts)
+    return placed and right[1].lower().rstrip(".") not in word_lists.CALENDAR and not governed
+
+
 def _takes(spot: Surroundings) -> bool:
     """Return whether it is as in *Moll took Ulm*: no town takes another."""
     right = (*spot.right, "", "")
-    taken = right[1][:1].isupper() and spot.low[0] not in word_lists.GOVERNING
-    return spot.following in word_lists.TAKING and taken and not spot.is_definite
+    taken = right[1][:1].isupper() and right[1].lower() not in word_lists.CALENDAR
+    governed = spot.is_definite or spot.low[0] in word_lists.GOVERNING
+    return spot.following in word_lists.TAKING - {"surrendered"} and taken and not governed
 
 
 def _is_set_apart(_spot: Surroundings) -> bool:
@@ -321,7 +342,7 @@ RULES: Final[tuple[SignRule, ...]] = (
     SignRule("possessed", Kind.PERSON, 1.5, "what a person has stands before it",
              lambda spot: spot.low[1] in word_lists.POSSESSED, after=_OF_ALONE),
     SignRule("whither", Kind.PLACE, 2, "“in”, “at” or the like stands before it",
-             goes_to, after=words_of_all_languages("whither", "towards", "definite") | WAYS | {"as"}),
+             goes_to, after=words_of_all_languages("whither", "towards", "definite") | WAYS | _WHITHER),
     SignRule("from or to", Kind.PLACE, 0.5, "“from” or “to” stands before it",
              lambda spot: spot.low[0] in spot.said.wayward and not is_addressed(spot),
              after=words_of_all_languages("wayward")),
@@ -386,6 +407,9 @@ RULES: Final[tuple[SignRule, ...]] = (
     SignRule("host", Kind.PERSON, 1.5, "it is someone’s house, school or press",
              _is_host, after=words_of_all_languages("hosts")),
     SignRule("source", Kind.PERSON, 2, "its word is reported", _is_source),
+    SignRule("aged", Kind.PERSON, 1.5, "an article and “old” or “young” stand before it",
+             _is_aged, after=_AGED),
+    SignRule("resident", Kind.PERSON, 0.8, "where it is follows without a comma", _lives_in, followed=True),
     SignRule("taker", Kind.PERSON, 1.5, "it takes a place", _takes, followed=True),
     SignRule("dedicated", Kind.PLACE, 3, "a church is called so behind a preposition",
              is_dedicated, after=word_lists.GOVERNING),

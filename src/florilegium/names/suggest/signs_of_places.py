@@ -86,7 +86,9 @@ def goes_to(spot: Surroundings) -> bool:
         return False
     if (first == "as" and second == "far") or (second in spot.said.leaving and first in WAYS):
         return True
-    if first in spot.said.definite and second in spot.said.along:
+    if (first in spot.said.definite and second in spot.said.along) or (
+        first in spot.said.personal - ARTICLES and second in spot.said.motion  # *salirono alla Zorbia*
+    ):
         return True
     whither = spot.said.whither
     if first in whither or (
@@ -100,7 +102,7 @@ def is_ground(spot: Surroundings) -> bool:
     """Return whether it is as in *the walls of Mdina*, *the siege of Mdina*, *the islands of Ulm*."""
     first, second, third = spot.low
     whose = second if first in OF else third if first in ARTICLES and second in OF else ""
-    return whose in word_lists.GENERIC or whose in word_lists.GROUND
+    return whose in word_lists.GENERIC or whose in word_lists.GROUND or (first == "of" and second == "half")
 
 
 def is_taken(spot: Surroundings) -> bool:

@@ -81,6 +81,9 @@ class Surroundings(NamedTuple):
         left = _before(text, begin)
         owned = text.startswith("'s", end)
         right = _behind(text, end + 2 if owned else end)
+        said = words_beside_names(language)
+        noun = name[-1:] == "s" and bool(right) and right[0][0].isupper() and text.startswith(" ", end)
+        owned = owned or (noun and bool(said.agent.pattern))  # *Humboldts Reisen*
         return cls(
             text=text,
             start=start,
@@ -92,7 +95,7 @@ class Surroundings(NamedTuple):
             low=_lowered(left),
             right=right,
             following=right[0] if right and right[0][0].islower() and text.startswith(" ", end) else "",
-            said=words_beside_names(language),
+            said=said,
             is_possessive=owned or (name[-1:] == "s" and text.startswith("' ", end)),  # *at Collins' house*
         )
 

@@ -41,6 +41,8 @@ def _kinds(language: str, words: str) -> dict[str, Kind]:
         ("de", "Damals war er bei Zuqanchthon gewesen und bei Zuqel in Zuqach.", "Zuqanchthon Zuqel Zuqach-"),
         ("de", "Damals verließ er heimlich Zuqbad, wo der Hof saß.", "Zuqbad-"),
         ("de", "Damals ging Nikolaus Zuqel fort.", "Zuqel,_Nikolaus"),
+        ("de", "Damals kannte er ihn aus Zuqesbys Kupfern, und der alte Zuqel kam.", "Zuqesby Zuqel"),
+        ("it", "Allora salirono alla Zuqacchia, e il Zuqini lo vide.", "Zuqacchia- Zuqini"),
         ("de", "Damals rechnete der Norddeutsche Lloyd, und der Maler Zuqel kam.", "Zuqel"),
         ("fr", "Il partit de Zuqerque et remonta jusqu'à Zuqeå.", "Zuqerque- Zuqeå-"),
         ("fr", "Plus tard il fut porté droit au Zuqaise, selon Zuqul.", "Zuqaise- Zuqul"),
