@@ -44,15 +44,16 @@ _SIGNS: Final = (
 
 
 class Tie(NamedTuple):
-    """Words that stay together: all spaces of a match are tied. A text without the `sign` has no match."""
+    """Words that stay together: all spaces of a match are tied. A text without the `sign` has no match, and
+    the pattern is compiled when one has it."""
 
-    pattern: re.Pattern[str]
+    pattern: str
     sign: re.Pattern[str] = _ANYTHING
 
 
 #: What never breaks in any language.
 _TIES: Final = tuple(
-    Tie(re.compile(pattern), sign)
+    Tie(pattern, sign)
     for pattern, sign in (
         (
             rf"(?<![\w.])(?:[{_UPPER}]\.{_S}){{1,6}}"
@@ -137,7 +138,7 @@ def ties(text: str, rules: Conventions) -> Iterator[Edit]:
     """Yield edits that tie what a line's end would jar: initials, titles, numbers with what they count."""
     held = {sign for sign in _SIGNS if sign.search(text)}
     for pattern, sign in ties_of(rules):
-        for found in pattern.finditer(text) if sign in held else ():
+        for found in _compiled(pattern).finditer(text) if sign in held else ():
             for offset, letter in enumerate(found.group()):
                 if letter == " ":
                     place = found.start() + offset
@@ -145,6 +146,11 @@ def ties(text: str, rules: Conventions) -> Iterator[Edit]:
     if rules.grouped_digits:
         for found in _THOUSANDS.finditer(text):
             yield Edit(found.start(), found.end(), re.sub(_S, NARROW, found.group()))
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 @cache
@@ -169,7 +175,7 @@ def ties_of(rules: Conventions) -> tuple[Tie, ...]:
         own.append((rf"(?<!\w)(?:{_any(rules.phrases)})(?!\w)", _ANYTHING))
     if rules.clinging:
         own.append((rf"(?<!\w)[{rules.clinging}]{_S}(?=\w)", _ANYTHING))
-    return (*_TIES, *(Tie(re.compile(pattern), sign) for pattern, sign in own))
+    return (*_TIES, *(Tie(pattern, sign) for pattern, sign in own))
 
 
 def _any(words: tuple[str, ...]) -> str:
