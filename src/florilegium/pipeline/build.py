@@ -10,7 +10,7 @@ has changed is known by its record.
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ from florilegium.pipeline.build_record import BuildRecord, recall, remember
 from florilegium.pipeline.request import BuildRequest
 from florilegium.pipeline.session import Progress, Session, Silent, stop_at_faults
 from florilegium.pipeline.warm_up import processes_for, while_names_are_found, while_others_read
-from florilegium.problems import Problem, Report
+from florilegium.problems import FlorilegiumError, Problem, Report
 from florilegium.system import sandbox, temporary
 from florilegium.system.files import hash_of, witnessed
 from florilegium.system.temporary import sweep, sweep_parts
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from florilegium.manifest.schema.manifest import Manifest
     from florilegium.names.index.locators import FolioOf
     from florilegium.pipeline.prepare import Prepared
+    from florilegium.pipeline.printing import BegunText
     from florilegium.system.tasks.at_hand import AtHand
     from florilegium.system.tasks.runner import Runner
 
@@ -78,9 +79,11 @@ def _build(session: Session) -> BuildResult:
     request, report = session.request, session.report
     with witnessed(request.root) as witness:
         session.progress.stage("reading the articles")
-        prepared = prepare(request.manifest, report, session).slim
+        whole, begun = prepare_and_begin(session)
         session.stop_at_faults()
-        made = make_editions(prepared, session)
+        prepared = whole.slim
+        del whole
+        made = make_editions(prepared, session, text=begun)
     session.stop_at_faults()
     published = publish(made.files, request.folder)
     hashes = {name: hash_of(data) for name, data in made.files.items()}
@@ -118,10 +121,34 @@ def prepare(
         while_names_are_found(session, manifest, book)
     if begin:
         edited = iter(made := tuple(edited))
+        for one in made:
+            report.extend(one.problems)
         begin(manifest, with_texts(book, [one.text for one in made]))
     found, survey = texts.find_names(book, edited, report, runner)
     book = texts.with_edited(book, found, report)
     return texts.Prepared(manifest, book, survey, manuscripts)
+
+
+def prepare_and_begin(session: Session) -> tuple[Prepared, BegunText | None]:
+    """Prepare a book; if its pages are to be set, have its text begun while its names are found.
+
+    Raises:
+        ManifestError: the manifest cannot be read. Every other fault is in the session's report.
+    """
+    begun: list[BegunText] = []
+
+    def begin(manifest: Manifest, book: Book) -> None:
+        from florilegium.pipeline.make_editions import are_pages_set
+        from florilegium.pipeline.printing import begin_text
+
+        if are_pages_set(manifest, session):
+            # What keeps the book from being set is told when it is to be set: names are found nevertheless.
+            with suppress(FlorilegiumError):
+                session.stop_at_faults()
+                begun.append(begin_text(manifest, book, session))
+
+    prepared = prepare(session.request.manifest, session.report, session, begin)
+    return prepared, begun[0] if begun else None
 
 
 def check(manifest_path: Path, report: Report) -> Prepared:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, MutableMapping
 from contextlib import nullcontext
 from dataclasses import field
 from functools import cached_property, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from florilegium.editions.designs.design import design_of
 from florilegium.editions.protocol import Context, Edition, Needs
@@ -25,6 +25,10 @@ from florilegium.problems import Report
 from florilegium.system.memory import give_back
 from florilegium.system.values import dataclass
 
+if TYPE_CHECKING:
+    from florilegium.manifest.schema.manifest import Manifest
+    from florilegium.pipeline.printing import BegunText
+
 
 @dataclass(frozen=True)
 class Made:
@@ -35,16 +39,19 @@ class Made:
 
 
 def make_editions(
-    prepared: Prepared, session: Session, files: MutableMapping[str, bytes] | None = None
+    prepared: Prepared,
+    session: Session,
+    files: MutableMapping[str, bytes] | None = None,
+    text: BegunText | None = None,
 ) -> Made:
     """Make the editions that are wanted. All read one set of documents, and nothing is laid out twice.
 
-    Their files are put into `files`, one by one, where it is given.
+    Their files are put into `files`, one by one, where it is given. The `text` may have been begun already.
     """
     files = {} if files is None else files
     give_back()  # what the trees of the articles have left, before the pages need room
-    pages = printed_book(prepared, session) if _pages_are_set(prepared, session) else nullcontext(None)
-    with pages as printed:
+    paged = are_pages_set(prepared.manifest, session)
+    with printed_book(prepared, session, text) if paged else nullcontext(None) as printed:
         begin_early(session, prepared.book, prepared.manifest)
         contexts, wanted = _Contexts(prepared, session, printed), session.request.wanted
         begun = {one.name: one.begin_files(contexts.of(one, files)) for one in wanted if one.begin_files}
@@ -66,19 +73,20 @@ def edition_of_pages(
     return edition.files(_Contexts(prepared, session, printed).of(edition, {}))
 
 
-def _pages_are_set(prepared: Prepared, session: Session) -> bool:
+def are_pages_set(manifest: Manifest, session: Session) -> bool:
+    """Return whether the editions that are wanted need a book's pages, or where they begin."""
     wanted = session.request.wanted
-    return any(edition.is_printed or _is_marked(edition, prepared, session) for edition in wanted)
+    return any(edition.is_printed or _is_marked(edition, manifest, session) for edition in wanted)
 
 
-def _is_marked(edition: Edition, prepared: Prepared, session: Session) -> bool:
+def _is_marked(edition: Edition, manifest: Manifest, session: Session) -> bool:
     """Return whether an edition shall tell where printed pages begin."""
-    asked = getattr(_options(edition, prepared), "pages", True)
+    asked = getattr(_options(edition, manifest), "pages", True)
     return edition.needs is Needs.MARKS and session.request.paged and asked
 
 
-def _options(edition: Edition, prepared: Prepared) -> Any:
-    return getattr(prepared.manifest.editions, edition.key, None)
+def _options(edition: Edition, manifest: Manifest) -> Any:
+    return getattr(manifest.editions, edition.key, None)
 
 
 @dataclass(frozen=True)
@@ -103,7 +111,7 @@ class _Contexts:
             root=manifest.root,
             made=build_moment(manifest),
             made_with=made_with(),
-            options=_options(edition, self.prepared),
+            options=_options(edition, manifest),
             design=design_of(manifest.design),
             printed=self.printed,
             report=self.session.report,
@@ -114,7 +122,8 @@ class _Contexts:
         )
 
     def _text(self, edition: Edition) -> BookText:
-        unmarked = edition.needs is Needs.MARKS and not _is_marked(edition, self.prepared, self.session)
+        manifest = self.prepared.manifest
+        unmarked = edition.needs is Needs.MARKS and not _is_marked(edition, manifest, self.session)
         return self._unpaged if unmarked else self._paged
 
     @cached_property

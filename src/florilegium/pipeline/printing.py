@@ -102,14 +102,17 @@ class _SetText:
 
 
 @contextmanager
-def printed_book(prepared: Prepared, session: Session) -> Iterator[Printed]:
-    """Give the printed book, of which no more is held than the wanted editions need: the pages are large."""
+def printed_book(prepared: Prepared, session: Session, begun: BegunText | None = None) -> Iterator[Printed]:
+    """Give the printed book, of which no more is held than the wanted editions need: the pages are large.
+
+    Its text may have been `begun` to be set.
+    """
     from florilegium.editions.pdf.output.bind_beside import binding_beside
 
     needs = {edition.needs for edition in session.request.wanted}
     bound = Needs.FILE in needs
     with binding_beside(near(session.runner.engine) if bound else Here()) as binding:
-        made = set_book(prepared, session, binding.begin if bound else None)
+        made = set_book(prepared, session, binding.begin if bound else None, begun=begun)
         edition = made.edition
         file = binding.finish(edition.slim.plan) if bound else _no_file
         printed = Printed(

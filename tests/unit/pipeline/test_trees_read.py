@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from lxml import etree, html
 
-from florilegium.pipeline import make_editions
+from florilegium.pipeline import printing
 from florilegium.pipeline.build import build
 from florilegium.pipeline.request import BuildRequest
 from florilegium.system.tasks.engines import Here
@@ -43,7 +43,8 @@ index: {places: [Malta]}
 
 
 class Watch:
-    """Counts calls that read or write the marked word while editions are made, by what they do."""
+    """Counts calls that read or write the marked word once a book’s text is begun to be set, by what they
+    do."""
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
@@ -80,13 +81,13 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
         for name in names:
             if hasattr(module, name):
                 monkeypatch.setattr(module, name, watch.over(getattr(module, name), kind))
-    real = make_editions.make_editions
+    real = printing.begin_text
 
-    def made(*given: Any) -> Any:
+    def begun(*given: Any) -> Any:
         watch.on = True
         return real(*given)
 
-    monkeypatch.setattr(make_editions, "make_editions", made)
+    monkeypatch.setattr(printing, "begin_text", begun)
     return watch
 
 

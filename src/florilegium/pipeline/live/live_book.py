@@ -6,25 +6,23 @@ printed.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from florilegium.pipeline.build import prepare
+from florilegium.pipeline.build import prepare_and_begin
 from florilegium.pipeline.live.article_changes import ArticleAt, articles_of
 from florilegium.pipeline.live.block_places import BlockPlaces
-from florilegium.problems import FlorilegiumError, Report
+from florilegium.problems import Report
 from florilegium.system.files import hash_of
 from florilegium.system.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from florilegium.book.model import Authority, Book, Index, Mention
+    from florilegium.book.model import Authority, Index, Mention
     from florilegium.editions.documents import Document
     from florilegium.editions.pdf.section.printed_section import Layout
-    from florilegium.manifest.schema.manifest import Manifest
     from florilegium.names.index.locators import FolioOf
     from florilegium.names.mentions.indexable_text import IndexableBlock
     from florilegium.names.mentions.survey import Survey
@@ -92,18 +90,8 @@ def read_book(session: Session) -> tuple[ReadBook, BegunText | None]:
     Raises:
         ManifestError: the manifest cannot be read.
     """
-    begun: list[BegunText] = []
-
-    def begin(manifest: Manifest, book: Book) -> None:
-        from florilegium.pipeline.printing import begin_text
-
-        # What keeps the book from being set is told by `set_pages`: it can be read nevertheless.
-        with suppress(FlorilegiumError):
-            session.stop_at_faults()
-            begun.append(begin_text(manifest, book, session))
-
-    read = ReadBook(prepare(session.request.manifest, session.report, session, begin))
-    return read, begun[0] if begun else None
+    prepared, begun = prepare_and_begin(session)
+    return ReadBook(prepared), begun
 
 
 def set_pages(
