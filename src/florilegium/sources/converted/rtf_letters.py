@@ -29,6 +29,7 @@ _ASIDE: Final = {
     **dict.fromkeys(("info",), DATA),
     **dict.fromkeys(("annotation", "atnid", "atnauthor"), "left out: a comment in the margin"),
     **dict.fromkeys(("listtext", "pntext"), "the number or sign of an item"),
+    **dict.fromkeys(("xe", "tc"), "left out: an entry of the source’s own index or contents"),
 }
 
 #: Destinations that show nothing; nor does a starred one that is not known (RTF 1.9.1, "Destinations").

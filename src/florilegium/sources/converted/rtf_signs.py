@@ -107,6 +107,9 @@ _COUNTS: Final = re.compile(r"(?=.*(?:\d|\w[.):\]]))[^\W_]?.{0,24}")
 #: The star of a note, as LibreOffice and pandoc write it, for which a converter would pass over the note.
 _STARRED_NOTE: Final = re.compile(r"\{\s*\\\*\s*(?=\\footnote(?![A-Za-z]))")
 
+#: Entries of an index and of the contents, which a converter takes for text unless they are starred.
+_ENTRY: Final = re.compile(r"\{\s*\\(xe|tc)(?![A-Za-z])")
+
 #: A stretch in two forms, of which the second is in Unicode.
 _TWICE: Final = re.compile(
     r"\{\\upr\s*\{(?:[^{}]|\{[^{}]*\})*\}\s*\{\\\*\\ud\s*\{((?:[^{}]|\{[^{}]*\})*)\}\s*\}\s*\}"
@@ -118,7 +121,8 @@ def steadied(text: str) -> tuple[str, dict[int, str]]:
 
     A converter knows no letters beyond the first 65,536: others stand for them, and lead back to them.
     """
-    writer = _Writer(_STARRED_NOTE.sub("{", _TWICE.sub(r"{\1}", text)))
+    text = _ENTRY.sub(r"{\\*\\\1", _TWICE.sub(r"{\1}", text))
+    writer = _Writer(_STARRED_NOTE.sub("{", text))
     return writer.write(), {stand_in: letter for letter, stand_in in writer.stand_ins.items()}
 
 
@@ -214,6 +218,7 @@ class _Writer:
             self._put(self._letters(CALLED))
         else:
             self._in_item = True
+            self._made.append("{}")  # or the word before it would take in the item's first letters
             label = " ".join(_CONTROL.sub(" ", _CODED.sub(lambda one: chr(int(one[1])), gathered)).split())
             self._label = label if _COUNTS.fullmatch(label) else ""
 

@@ -125,3 +125,19 @@ def test_a_note_with_a_star_is_a_note(tmp_path: Path, note: str) -> None:
     )
     assert ["".join(one.body.itertext()).strip() for one in manuscript.notes] == ["In the flood."]
     assert [one.get("note") for one in manuscript.body.iter("call")] == ["1"]
+
+
+def test_an_item_right_behind_the_end_of_another_keeps_its_first_word(tmp_path: Path) -> None:
+    """Its label stood between them, as older programs write it."""
+    label = "{{\\pntext\\f0 {}.\\tab}}"
+    inside = f"\\pard {PROSE}\\par\n\\pard{label.format(1)}one bank\\par{label.format(2)}two banks\\par\n"
+    items = list(_read(tmp_path, inside).body.iter("li"))
+    assert [runs.text_of(one) for one in items] == ["one bank", "two banks"]
+
+
+@pytest.mark.parametrize("entry", [r"{\xe Bank}", r"{\tc Bank}", r"{\*\xe Bank}"])
+def test_entries_of_an_index_are_no_text(tmp_path: Path, entry: str) -> None:
+    """They have a row."""
+    manuscript = _read(tmp_path, f"\\pard {PROSE}{entry} So.\\par")
+    assert "".join(map(str, manuscript.body.itertext())) == f"{PROSE} So."
+    assert "Bank" in [row.text for row in manuscript.ledger if "own index" in row.fate]
