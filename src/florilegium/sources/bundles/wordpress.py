@@ -6,6 +6,7 @@ classic editor leaves paragraphs to its blank lines, as WordPress's `wpautop` ma
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from html import escape
@@ -31,6 +32,9 @@ _KEPT_WHOLE: Final = re.compile(r"(<pre\b.*?</pre>|<!--.*?-->)", re.DOTALL | re.
 _CAPTION: Final = re.compile(
     r"\[caption\b[^\]]*\]\s*((?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?)\s*(.*?)\s*\[/caption\]", re.DOTALL
 )
+#: Where WordPress shows the notes of a post, which it keeps apart; notes that plug-ins have in their place.
+_NOTES: Final = re.compile(r"<!-- wp:footnotes\b.*?/-->", re.DOTALL)
+_NOTE: Final = re.compile(r"\[(footnote|efn_note|ref|mfn|fn|note)\](.+?)\[/\1\]", re.DOTALL)
 _MORE: Final = re.compile(r"<!--(?:more|nextpage|noteaser)\b.*?-->")
 
 
@@ -113,14 +117,37 @@ def _post(item: Element, names: Mapping[str, str], language: str, number: int) -
         f'<meta name="author" content="{escape(author)}">' if author else "",
         f'<meta property="article:published_time" content="{escape(day)}">' if day else "",
     ]
+    content = _with_notes(_paragraphs(item.findtext(_CONTENT) or ""), _notes(item))
     opened = f'<html lang="{escape(language)}">' if language else "<html>"
     page = (
         f"<!DOCTYPE html>\n{opened}\n<head>\n"
         + "".join(f"{line}\n" for line in head if line)
         + f"</head>\n<body>\n<article>\n<h1>{escape(title)}</h1>\n"
-        + f"{_paragraphs(item.findtext(_CONTENT) or '')}\n</article>\n</body>\n</html>\n"
+        + f"{content}\n</article>\n</body>\n</html>\n"
     )
     return WordpressPost(f"{number:03}-{slug}", page)
+
+
+def _notes(item: Element) -> str:
+    """Return the notes of a post that WordPress keeps beside it, as the list that it shows."""
+    kept = (one for one in item if _local(one) == "postmeta" and _own(one, "meta_key") == "footnotes")
+    try:
+        notes = [note for one in kept for note in json.loads(_own(one, "meta_value") or "[]")]
+        told = [(str(note["id"]), str(note["content"])) for note in notes]
+    except (ValueError, TypeError, KeyError):
+        return ""
+    items = "".join(
+        f'<li id="{escape(key)}">{said} <a href="#{escape(key)}-link">↩</a></li>\n' for key, said in told
+    )
+    return f'<ol class="wp-block-footnotes">\n{items}</ol>' if items else ""
+
+
+def _with_notes(page: str, notes: str) -> str:
+    """Return a post with its notes where it shows them, and those of plug-ins as notes in their place."""
+    page = _NOTE.sub(r'<span class="footnote">\2</span>', page)
+    if not notes:
+        return page
+    return _NOTES.sub(lambda _: notes, page, count=1) if _NOTES.search(page) else f"{page}\n{notes}"
 
 
 def _paragraphs(content: str) -> str:

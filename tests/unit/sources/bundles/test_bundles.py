@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -169,6 +170,25 @@ def test_the_published_posts_of_wordpress_become_files(tmp_path: Path) -> None:
     (tmp_path / "ditch" / "002-eels.html").write_text("<p>Mine, with all that I have mended in it.</p>")
     _begun(tmp_path)
     assert "Mine" in (tmp_path / "ditch" / "002-eels.html").read_text()
+
+
+@pytest.mark.parametrize("place", ["<!-- wp:footnotes /-->", ""])
+def test_notes_of_a_post_stand_under_it(place: str) -> None:
+    """WordPress keeps its own apart; those of plug-ins stand in their sentence."""
+    called = '<sup data-fn="f1" class="fn"><a href="#f1" id="f1-link">1</a></sup>'
+    said = json.dumps([{"id": "f1", "content": "Bracken’s <em>Ditches</em>."}])
+    text = wordpress().replace(
+        "<wp:status>publish</wp:status>",
+        "<wp:status>publish</wp:status><wp:postmeta><wp:meta_key>footnotes</wp:meta_key>"
+        f"<wp:meta_value><![CDATA[{said}]]></wp:meta_value></wp:postmeta>",
+        1,
+    )
+    begun = "<content:encoded><![CDATA["
+    shown = f"It fell.{called} It rose.[efn_note]So.[/efn_note]\n\n{place}"
+    text = text.replace(begun, f"{begun}{shown}", 1)
+    page = read_export(text.encode()).posts[0].page
+    assert '<li id="f1">Bracken’s <em>Ditches</em>. <a href="#f1-link">' in page
+    assert '<span class="footnote">So.</span>' in page
 
 
 def test_xml_is_an_article_where_it_is_a_text(tmp_path: Path) -> None:
