@@ -1,7 +1,7 @@
 """Ranges of numbers that no line divides, where readers look numbers up.
 
-Unicode lets a line end after an en dash. In running text that is usual; in the notes and the contents half of
-a range leads nowhere. The locators of the index are kept whole by the style sheet alone.
+Unicode lets a line end after an en dash. In running text that is usual; in the notes, the works cited and the
+contents half of a range leads nowhere. The locators of the index are kept whole by the style sheet alone.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from florilegium.book import runs
 from florilegium.editions.sections import SectionKind
 
 #: Sections in which numbers are looked up.
-_LOOKED_UP: Final = frozenset({SectionKind.NOTES, SectionKind.SOURCES, SectionKind.CONTENTS})
+_LOOKED_UP: Final = frozenset(
+    {SectionKind.NOTES, SectionKind.WORKS_CITED, SectionKind.SOURCES, SectionKind.CONTENTS}
+)
 
 #: A note that an edition prints at the foot of the page of its text.
 _FOOTNOTES: Final = ".//span[@class='footnote']"

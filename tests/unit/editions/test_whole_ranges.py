@@ -29,6 +29,13 @@ def test_each_range_is_in_a_span(body: str, expected: str) -> None:
     assert "".join(tree.itertext()) == "".join(etree.fromstring(body).itertext())
 
 
+@pytest.mark.parametrize(
+    "kind", [SectionKind.NOTES, SectionKind.WORKS_CITED, SectionKind.SOURCES, SectionKind.CONTENTS]
+)
+def test_ranges_are_kept_wherever_they_are_looked_up(kind: SectionKind) -> None:
+    assert '<span class="range">29–31</span>' in kept("<p>1 (1920): 29–31.</p>", kind)
+
+
 def test_a_range_between_two_links_is_joined() -> None:
     assert kept("<p><a>1</a>–<a>2</a></p>") == "<p><a>1</a>–\N{WORD JOINER}<a>2</a></p>"
 
