@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from random import Random
 
 from florilegium.editions.pdf.section.trim import LEADING, Page, page_of
@@ -55,8 +56,12 @@ class RandomSection:
         self.page: Page = page_of(self._random.choice(TRIMS))
         self._page_words = _words_on(self.page)
         self.language = self._random.choice(sorted(_WORDS))
+
+    @cached_property
+    def xhtml(self) -> bytes:
+        """The section, written when it is asked for: to know its page alone takes no time."""
         blocks = "".join(self._block() for _ in range(self._random.randint(4, 16)))
-        self.xhtml = (
+        return (
             f'<html lang="{self.language}"><head><title>Test</title></head><body class="article">'
             f'<section class="text">{blocks}</section></body></html>'
         ).encode()

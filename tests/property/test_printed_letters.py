@@ -20,17 +20,25 @@ from random_sections import TRIMS, RandomSection
 
 from florilegium.editions.pdf.fonts.bundled import TEXT, FontFace, faces_of
 from florilegium.editions.pdf.section.printed_section import Layout, LayoutTask, Style
-from florilegium.editions.pdf.section.trim import page_of
+from florilegium.editions.pdf.section.trim import Page, page_of
 from florilegium.editions.pdf.weasyprint.layout import lay_out
 from projects import REPOSITORY
 
-#: Sections that one test lays out, so that processes share them.
+#: Sections that one test lays out, so that processes share them. They are of one trim: for another, styles
+#: are read and words measured anew.
 _TOGETHER = 10
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    count = metafunc.config.getoption("--layouts")
-    metafunc.parametrize("first", range(0, count, _TOGETHER))
+    of_trim: dict[Page, list[int]] = {}
+    for seed in range(metafunc.config.getoption("--layouts")):
+        of_trim.setdefault(RandomSection(seed).page, []).append(seed)
+    groups = [tuple(seeds) for all_seeds in of_trim.values() for seeds in batched(all_seeds, _TOGETHER)]
+    metafunc.parametrize("seeds", groups, ids=[f"{seeds[0]}-{len(seeds)}" for seeds in groups])
+
+
+def batched(seeds: list[int], size: int) -> Iterator[list[int]]:
+    return (seeds[at : at + size] for at in range(0, len(seeds), size))
 
 
 @pytest.fixture(scope="module")
@@ -116,9 +124,11 @@ def differences(wanted: str, found: str) -> list[str]:
     ]
 
 
-def test_every_letter_is_printed_once_and_in_order(faces: tuple[FontFace, ...], first: int) -> None:
+def test_every_letter_is_printed_once_and_in_order(
+    faces: tuple[FontFace, ...], seeds: tuple[int, ...]
+) -> None:
     of_trim = styles(faces)
-    for seed in range(first, first + _TOGETHER):
+    for seed in seeds:
         section = RandomSection(seed)
         layout = lay_out(LayoutTask("test", section.xhtml, of_trim[section.page], "test.txt"))
         assert not layout.problems, seed
