@@ -14,6 +14,9 @@ line comes out too short by the difference. The difference is measured and given
 Cells over pages: where nothing of a cell that is begun fits beside the head of its table and the other cells,
 WeasyPrint begins it from its first word on the next page.
 
+Columns that hold nothing: where a figure as high as the page comes next, which fits into no column that is
+left, WeasyPrint drops those before with all that they hold, and begins on the next page.
+
 Styles of pseudo-elements: WeasyPrint's own sheet names a note's call, number and way back without an element,
 so that every element would get a style for each of them: fifty thousand for an index with nine thousand
 locators. Boxes are only made of them where an element is a note.
@@ -165,5 +168,33 @@ def keep_place_in_cells(original: Callable[..., Any]) -> Callable[..., Any]:
         named |= {"page_is_empty": True, "absolute_boxes": [], "fixed_boxes": []}
         empty, _, *others = original(context, box.copy_with_children([]), bottom_space, skip_stack, **named)
         return (empty, skip_stack, *others)
+
+    return block_container_layout
+
+
+#: The attribute of a layout under which it has where its latest column ended.
+_COLUMN_END: Final = "florilegium_column_end"
+
+#: The place of the margins among what the layout of a block is told. Columns that stay are told of none.
+_MARGINS: Final = 3
+
+
+def keep_full_columns(original: Callable[..., Any]) -> Callable[..., Any]:
+    """Replace `block_container_layout`, by which the columns of a page are laid out as all blocks are."""
+
+    def block_container_layout(
+        context: Any, box: Any, bottom_space: float, skip_stack: Any, *rest: Any, **named: Any
+    ) -> Any:
+        laid_out = original(context, box, bottom_space, skip_stack, *rest, **named)
+        if not box.is_column or len(rest) <= _MARGINS or rest[_MARGINS] is not None:
+            return laid_out
+        goes_on = skip_stack is not None and skip_stack is getattr(context, _COLUMN_END, None)
+        if laid_out[0] is None and goes_on:
+            empty, _, *others = original(
+                context, box.copy_with_children([]), bottom_space, None, True, *rest[1:], **named
+            )
+            laid_out = (empty, skip_stack, *others)
+        setattr(context, _COLUMN_END, laid_out[1])
+        return laid_out
 
     return block_container_layout

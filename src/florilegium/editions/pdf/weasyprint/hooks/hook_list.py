@@ -17,6 +17,7 @@ from florilegium.editions.pdf.weasyprint.hooks.corrections import (
     by_first_face,
     fill_whole_lines,
     justify_leftward,
+    keep_full_columns,
     keep_place_in_cells,
     style_notes_alone,
 )
@@ -28,7 +29,7 @@ from florilegium.editions.pdf.weasyprint.hooks.fewer_steps import (
     see_flow_at_once,
     walk_flat,
 )
-from florilegium.editions.pdf.weasyprint.hooks.kept_lines import keep_lines_in_columns
+from florilegium.editions.pdf.weasyprint.hooks.kept_lines import keep_filled_lines
 from florilegium.editions.pdf.weasyprint.hooks.set_lines import take_set_lines
 from florilegium.editions.pdf.weasyprint.hooks.set_text import draw_set_text, take_set_text
 from florilegium.editions.pdf.weasyprint.hooks.styles_once import share_styles
@@ -106,11 +107,20 @@ HOOKS: Final = (
     ),
     Hook(
         "weasyprint.layout.block",
+        "block_container_layout",
+        keep_full_columns,
+        does="leaves a column empty into which nothing fits, and goes on with the next page",
+        reason="the columns before it would be dropped with their text: a title stood alone on its page",
+        seam="`columns_layout` that keeps the columns made so far",
+    ),
+    Hook(
+        "weasyprint.layout.block",
         "iter_line_boxes",
-        keep_lines_in_columns,
-        does="makes lines in columns once",
-        reason="pages of columns are laid out twice, the last again and again: a third of an index's time",
-        seam="a layout of columns that goes over its content once",
+        keep_filled_lines,
+        does="makes the lines of columns and of cells once, though their page is laid out again",
+        reason="pages of columns are laid out twice, the last again and again, those with tables again for "
+        "every way to make them level: a third of an index's time, a fifth of long cells'",
+        seam="lines that are kept with their box for as long as its width is the same",
     ),
     Hook(
         "weasyprint.layout.block",

@@ -1,8 +1,9 @@
-"""Lines in columns, made once.
+"""Lines that WeasyPrint fills, made once.
 
-WeasyPrint lays the columns of a page out to see what they hold, and again to keep them; those of the last
-page once for every height that it tries. The lines of a paragraph are the same each time, at another place.
-So what was made of a line box is kept for as long as the page may be tried again, and copies are placed.
+It lays the columns of a page out to see what they hold, and again to keep them; those of the last page once
+for every height that it tries. And a page is made again to be level, with all the cells of its tables. The
+lines of a paragraph are the same each time, at another place. So what was made of a line box is kept for as
+long as the page may be tried again, and copies are placed.
 """
 
 from __future__ import annotations
@@ -17,13 +18,17 @@ from florilegium.system.values import dataclass
 #: The attribute of a layout under which it has its lines.
 _KEPT: Final = "florilegium_kept_lines"
 
+#: Lines are kept over so many pages: while one is made level, the next is made again with it.
+_PAGES: Final = 3
+
 #: A line of a line box, told by where it begins in it and by the width of what contains it.
 _Beginning: TypeAlias = tuple[int, str, float]
 
 
 @dataclass(frozen=True)
 class _KeptLines:
-    """The lines of a page as they were made, what comes after each, and the left edge of what contained it.
+    """The lines of a `page` and of those after it as they were made, what comes after each, and the left edge
+    of what contained it.
 
     Each line box is held, so that no other takes its identity.
     """
@@ -47,15 +52,15 @@ class _KeptLines:
             self.made[beginning] = (copy_of(line), rest, left, box)
 
 
-def keep_lines_in_columns(original: Callable[..., Any]) -> Callable[..., Any]:
+def keep_filled_lines(original: Callable[..., Any]) -> Callable[..., Any]:
     """Replace `iter_line_boxes`, which gives the lines of a line box, each with what comes after it."""
 
     def iter_line_boxes(context: Any, box: Any, *place: Any) -> Iterator[tuple[Any, Any]]:
         top, bottom_space, skip, parent, absolute, fixed, first_letter, first_line = place
-        if not context.in_column or first_letter or first_line:
+        if first_letter or first_line:
             yield from original(context, box, *place)
             return
-        kept = _kept_on_this_page(context)
+        kept = _kept_hereabouts(context)
         left = parent.content_box_x()
         while True:
             beginning = (id(box), repr(skip), parent.width)
@@ -76,10 +81,10 @@ def keep_lines_in_columns(original: Callable[..., Any]) -> Callable[..., Any]:
     return iter_line_boxes
 
 
-def _kept_on_this_page(context: Any) -> _KeptLines:
-    """Return the lines that were made on the page that is laid out; those of others are in nobody's way."""
+def _kept_hereabouts(context: Any) -> _KeptLines:
+    """Return the lines that were made on the page that is laid out and right before it."""
     kept: _KeptLines | None = getattr(context, _KEPT, None)
-    if kept is None or kept.page != context.current_page:
+    if kept is None or not 0 <= context.current_page - kept.page < _PAGES:
         kept = _KeptLines(context.current_page)
         setattr(context, _KEPT, kept)
     return kept

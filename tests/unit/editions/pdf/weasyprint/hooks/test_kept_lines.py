@@ -1,4 +1,4 @@
-"""Lines in columns are made once, and stand where they would stand if they were made each time."""
+"""Lines that WeasyPrint fills are made once, and stand where they would stand if they were made each time."""
 
 from __future__ import annotations
 
@@ -56,6 +56,24 @@ def test_a_line_in_columns_is_made_once(set_body: Set, monkeypatch: pytest.Monke
     assert anew.lines == kept.lines
     assert anew.anchors == kept.anchors
     assert anew.pages == kept.pages
+
+
+def test_a_line_in_a_cell_is_made_once_though_its_page_is_made_again(
+    set_body: Set, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cell = "<td>Some words that fill a few lines of the narrow cell of a table, more or less.</td>"
+    table = f"<table>{f'<tr>{cell * 3}</tr>' * 6}</table>"
+    prose = "a paragraph of several lines stands above the table and is set longer to make its page level "
+    body = "".join(f"<p>{prose * (3 + number * 7 % 5)}</p>" * 2 + table for number in range(6))
+    body = f"<section>{body}</section>"
+    made = _counting(monkeypatch)
+    kept = set_body(body, "table { font-size: 9pt } td { width: 33% } tr { break-inside: avoid }")
+    once = len(made)
+    monkeypatch.setattr(kept_lines._KeptLines, "keep", lambda *_: None)
+    made.clear()
+    anew = set_body(body, "table { font-size: 9pt } td { width: 33% } tr { break-inside: avoid }")
+    assert len(made) > 1.2 * once
+    assert (anew.lines, anew.pdf) == (kept.lines, kept.pdf)
 
 
 def test_what_is_drawn_beside_or_within_a_line_is_made_each_time(set_body: Set) -> None:
