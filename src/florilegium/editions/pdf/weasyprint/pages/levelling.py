@@ -20,7 +20,7 @@ from florilegium.editions.pdf.linebreak.lines import Demand
 from florilegium.editions.pdf.weasyprint.boxes.typesetter import Typesetter, composition_of
 from florilegium.editions.pdf.weasyprint.pages.looks import ParagraphPart, Reset, lines_of
 from florilegium.editions.pdf.weasyprint.pages.making import Change, Pages
-from florilegium.editions.pdf.weasyprint.pages.moving import moves
+from florilegium.editions.pdf.weasyprint.pages.moving import far_moves, moves
 from florilegium.editions.pdf.weasyprint.pages.whites import shared
 from florilegium.system.values import dataclass
 
@@ -28,6 +28,9 @@ from florilegium.system.values import dataclass
 #: foot, and to be rid of a foot far above its neighbour's, or of a page with hardly a line.
 _BEARABLE: Final = 2.5
 _BEARABLE_LAST: Final = 6.0
+
+#: What a figure leaves white beyond so many lines is worse than the figure behind what follows it.
+_WHITE: Final = 7
 
 #: So many pages before it may help a page that is short, and so many ways are tried.
 _BACK: Final = 2
@@ -103,7 +106,23 @@ class _Levelling:
 
         for move in moves(self._root, pages.next_begins(number), room):
             if pages.is_taken((move,), is_better, (number, number + 1)):
-                return
+                break
+        if pages.room(number) > _WHITE:
+            self._move_far(number)
+
+    def _move_far(self, number: int) -> None:
+        """Fill a page that a figure leaves white, with whatever follows: quite, or half of what is white."""
+        pages = self._pages
+        room, before = pages.room(number), pages.unevenness(number)
+        ways = list(far_moves(self._root, pages.next_begins(number)))
+        for most, moves_tried in ((_TAKEN, ways), (room // 2, ways[-1:])):
+
+            def is_better(most: int = most) -> bool:
+                return pages.room(number) <= most and pages.unevenness(number) <= before
+
+            for move in moves_tried:
+                if pages.is_taken((move,), is_better, (number, number + 1)):
+                    return
 
     def _fill(self, number: int, most: float, goal: int) -> None:
         """Fill a page that ends a few lines short, at no cost to those before, but for `goal` lines.
@@ -190,15 +209,19 @@ class _Levelling:
             return
         uneven = pages.unevenness()
 
-        def is_better(wanted: int) -> bool:
-            return len(pages.made) == wanted and pages.is_complete and pages.unevenness() <= uneven
+        def is_better(wanted: int, bearable: int) -> bool:
+            return len(pages.made) == wanted and pages.is_complete and pages.unevenness() <= uneven + bearable
 
         helpers = range(max(0, count - 1 - _HELPERS), count)
         for step, lines, wanted in ((-1, few, count - 1), (1, _FEW - few, count)):
             steps = [offer for number in helpers for offer in self._steps(number, step, _BEARABLE_LAST)]
-            sent = self._sent_on(count - 2, lines) if step > 0 else ()
-            for offer in (*_cheapest(steps, lines), *sent):
-                if pages.is_taken(offer.changes, partial(is_better, wanted)):
+            for offer in _cheapest(steps, lines):
+                if pages.is_taken(offer.changes, partial(is_better, wanted, 0)):
+                    return
+        # A foot some lines short is seen less than a page with one.
+        for bearable in (0, _TAKEN):
+            for offer in self._sent_on(count - 2, _FEW - few):
+                if pages.is_taken(offer.changes, partial(is_better, count, bearable)):
                     return
 
     def _sent_on(self, number: int, least: int) -> Iterator[_Offer]:

@@ -1,7 +1,8 @@
 """Figures and tables that do not fit where they are called for, and change places with paragraphs near them.
 
 Those after them go first and fill what is left of the page, or, where something else follows, those before
-them come after. They are moved on paper alone: those who hear the book, or copy from it, have them in their
+them come after. Where a large part of the page would stay white, headings, lists and quotations that follow
+go first too. They are moved on paper alone: those who hear the book, or copy from it, have them in their
 places.
 """
 
@@ -19,9 +20,13 @@ from florilegium.system.values import dataclass
 #: The attribute of an element that stands elsewhere on paper than in the text.
 MOVED: Final = "moved"
 
-#: What may move, and what lets it pass.
+#: What may move, what lets it pass, and what does so where much would stay white.
 MOVABLE: Final = frozenset({"figure", "table"})
 _PASSABLE: Final = "p"
+_PASSABLE_AT_NEED: Final = HEADINGS | {_PASSABLE, "ul", "ol", "blockquote"}
+
+#: So many blocks at most go before a figure at need.
+_FAR: Final = 8
 
 #: So many paragraphs at most come after a figure that they stand before.
 _BACK: Final = 3
@@ -58,11 +63,12 @@ def read_before(after: Sequence[Any], one: Any, kids: Any) -> None:
 
 @dataclass(frozen=True)
 class Move:
-    """The child `old` of a flow becomes the child `new`."""
+    """The child `old` of a flow becomes the child `new`; `again`, if it has been moved before."""
 
     flow: Any
     old: int
     new: int
+    again: bool = False
 
     @property
     def key(self) -> int:
@@ -75,7 +81,9 @@ class Move:
 
     def undo(self) -> None:
         """Let the next layout find it where it was."""
-        self._move(self.new, self.old).element.attrib.pop(MOVED)
+        element = self._move(self.new, self.old).element
+        if not self.again:
+            element.attrib.pop(MOVED)
 
     def _move(self, old: int, new: int) -> Any:
         children = list(self.flow.children)
@@ -87,21 +95,10 @@ class Move:
 
 def moves(root: Any, resume_at: Any, lines: int) -> Iterator[Move]:
     """Yield ways to fill so many lines of a page when a figure or table begins the next, best first."""
-    box = root
-    while box.element_tag in FLOWS:
-        ((place, inner),) = resume_at.items()
-        if not inner:
-            yield from _moves(box, place, lines)
-            return
-        box, resume_at = box.children[place], inner
-
-
-def _moves(flow: Any, place: int, lines: int) -> Iterator[Move]:
-    """Yield ways, as `moves` does, for the child that begins a page: a figure, or the heading over it."""
-    tags = [child.element_tag for child in flow.children]
-    place += tags[place] in HEADINGS and tags[place + 1 : place + 2] == ["figure"]
-    if tags[place] not in MOVABLE or is_moved(flow.children[place].element):
+    flow, place = _place(root, resume_at)
+    if flow is None or is_moved(flow.children[place].element):
         return
+    tags = [child.element_tag for child in flow.children]
     count = _enough(flow.children[place + 1 :], lines)
     if count:
         yield Move(flow, place, place + count)
@@ -109,6 +106,38 @@ def _moves(flow: Any, place: int, lines: int) -> Iterator[Move]:
         if place <= count or {*tags[place - count - 1 : place]} != {_PASSABLE}:
             return
         yield Move(flow, place, place - count)
+
+
+def _place(root: Any, resume_at: Any) -> tuple[Any, int]:
+    """Return the flow and the place in it of the figure or table that begins a page, or of the figure below
+    the heading that does; no flow where something else begins it."""
+    box = root
+    while box.element_tag in FLOWS:
+        ((place, inner),) = resume_at.items()
+        if inner:
+            box, resume_at = box.children[place], inner
+            continue
+        tags = [child.element_tag for child in box.children]
+        place += tags[place] in HEADINGS and tags[place + 1 : place + 2] == ["figure"]
+        return (box, place) if tags[place] in MOVABLE else (None, 0)
+    return None, 0
+
+
+def far_moves(root: Any, resume_at: Any) -> Iterator[Move]:
+    """Yield ways to fill a page when a figure or table begins the next, whatever follows, the shortest first.
+
+    No heading is left before what moves, and nothing of its kind is passed.
+    """
+    flow, place = _place(root, resume_at)
+    if flow is None:
+        return
+    again = is_moved(flow.children[place].element)
+    tags = [child.element_tag for child in flow.children[place + 1 : place + 1 + _FAR]]
+    for count, tag in enumerate(tags, start=1):
+        if tag not in _PASSABLE_AT_NEED or not flow.children[place + count].is_in_normal_flow():
+            return
+        if tag not in HEADINGS:
+            yield Move(flow, place, place + count, again)
 
 
 def _enough(boxes: Sequence[Any], lines: int) -> int:

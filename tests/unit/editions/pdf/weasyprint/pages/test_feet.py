@@ -9,6 +9,7 @@ from random import Random
 
 import pikepdf
 import pytest
+from lxml import etree
 from printed_structure import PrintedFile
 
 from florilegium.editions.pdf.proof.placed_glyphs import PlacedGlyph, Reader
@@ -131,6 +132,26 @@ def test_a_figure_that_does_not_fit_changes_places_with_paragraphs(set_text: Set
     assert short(layout)[0] <= 1
 
 
+def test_a_figure_that_leaves_much_white_goes_behind_what_follows_it(set_text: Set) -> None:
+    """A heading, a list and a quotation fill the page that a picture as high as a page would leave white."""
+    writer = Writer(5)
+    blocks = f"{writer.paragraph(90, 90)}{writer.figure(LINES - 6)}<h2>Later</h2>{writer.paragraph(60, 60)}"
+    blocks += f"{writer.items()}<blockquote>{writer.paragraph(200, 200)}</blockquote>{writer.paragraphs(9)}"
+    layout = set_text(blocks)
+    assert moved(layout) == {1}
+    assert short(layout)[0] <= 3
+    text = "".join("".join(etree.fromstring(f"<b>{blocks}</b>").itertext()).split())
+    said = PrintedFile(io.BytesIO(layout.pdf)).document.text
+    assert "".join(said.replace("\N{HYPHEN}", "").replace("–", "").split()) == text
+
+
+def test_a_table_is_never_passed_by_a_figure(set_text: Set) -> None:
+    """Figures and tables keep their order; what stands before the next of them may go first."""
+    writer = Writer(5)
+    blocks = f"{writer.paragraph(90, 90)}{writer.figure(LINES - 6)}<h2>Later</h2>{writer.table()}"
+    assert moved(set_text(blocks + writer.paragraphs(9))) == set()
+
+
 def test_a_figure_that_fits_stays(set_text: Set) -> None:
     layout, _ = figure_after(set_text, 1, "text")
     assert moved(layout) == set()
@@ -138,8 +159,6 @@ def test_a_figure_that_fits_stays(set_text: Set) -> None:
 
 @pytest.mark.parametrize("after", ["text", "heading"])
 def test_what_was_moved_is_read_and_drawn_in_its_place(set_text: Set, tmp_path: Path, after: str) -> None:
-    from lxml import etree
-
     layout, blocks = figure_after(set_text, 5, after)
     path = tmp_path / "test.pdf"
     path.write_bytes(layout.pdf)

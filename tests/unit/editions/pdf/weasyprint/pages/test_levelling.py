@@ -104,6 +104,26 @@ def test_a_last_page_with_hardly_a_line_is_given_more_by_the_white_between_entri
     assert (levelled.pages, words(levelled)) == (plain.pages, words(plain))
 
 
+def test_a_last_page_of_one_line_gets_an_entry_though_the_page_before_it_ends_short(
+    set_body: Set, unlevelled: Set
+) -> None:
+    """Entries of four lines: the last comes over whole, and its page ends some lines short."""
+    style = "<style>h2 { margin: 28pt 0 0 } h2, p { break-after: avoid } p.free { break-after: auto }</style>"
+    before = '<p class="free">Of all.</p>'
+    lines = '<p>First.</p><p>Second.</p><p class="free">Third.</p>'
+    entry = f'<div class="source"><h2>Entry</h2>{lines}</div>'
+    last = f'<div class="source"><h2>Entry</h2>{lines}<p class="free">Fourth.</p></div>'
+    for count in range(6):
+        text = f"{style}<section>{before * count}{entry * 5}{last}</section>"
+        plain = unlevelled(text)
+        if plain.pages == 2 and last_lines(plain) == 1:
+            levelled = set_body(text)
+            assert (levelled.pages, last_lines(levelled)) == (2, 5)
+            assert words(levelled) == words(plain)
+            return
+    raise AssertionError("no text ends so")
+
+
 def test_lines_keep_their_places_in_the_text(set_body: Set) -> None:
     """The map of lines tells the truth about pages that were made more than once."""
     texts = prose(1, 60)
