@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from lxml.etree import _Element as Element
@@ -18,6 +19,9 @@ from florilegium.book.model import Authority
 #: What is hyphenated as one word, as in `editions/pdf/linebreak/break_opportunities.py`.
 _WORD: Final = re.compile(r"[^\W\d_]{4,}")
 _TAG: Final = re.compile("<[^>]*>")
+
+#: Documents whose names are held: the desk asks again after each change of one.
+_HELD: Final = 128
 
 
 def divisions_sheet(words: Iterable[str]) -> str:
@@ -39,6 +43,11 @@ def names_of(authority: Authority) -> frozenset[str]:
 
 def names_in(xhtml: bytes, names: Collection[str]) -> tuple[str, ...]:
     """Return which of some names stand in a document that we have written, in their order."""
+    return _names_in(xhtml, frozenset(names))
+
+
+@lru_cache(_HELD)
+def _names_in(xhtml: bytes, names: frozenset[str]) -> tuple[str, ...]:
     words = set(_WORD.findall(_TAG.sub(" ", xhtml.decode())))
     return tuple(sorted(words.intersection(names)))
 
