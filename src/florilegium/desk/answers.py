@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl
 
-from florilegium.pipeline.live.prose_preview import marked_words
 from florilegium.system.files import hash_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from lxml.etree import _Element as Element
     from starlette.requests import Request
     from starlette.responses import Response
 
@@ -60,7 +60,7 @@ def _templates() -> Environment:
 
     made = templates_in(_HOME / "pages")
     made.filters["role"] = lambda role: _ROLES.get(role, role)
-    made.filters["marked"] = marked_words
+    made.filters["marked"] = _marked
     made.filters["hash"] = lambda text: hash_of(text.encode())[:16]
     return made
 
@@ -69,6 +69,13 @@ def _templates() -> Environment:
 def style() -> str:
     """Return the style sheet of the desk."""
     return (STATIC / "desk.css").read_text(encoding="utf-8")
+
+
+def _marked(body: Element) -> str:
+    """Return the words of a note with their markup; what makes them is loaded when there are any."""
+    from florilegium.pipeline.live.prose_preview import marked_words
+
+    return marked_words(body)
 
 
 def page(desk: Desk, request: Request, template: str, **values: Any) -> Response:
