@@ -13,7 +13,7 @@ from __future__ import annotations
 from contextlib import nullcontext, suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from florilegium.pipeline.build_record import BuildRecord, recall, remember
 from florilegium.pipeline.request import BuildRequest
@@ -36,6 +36,10 @@ if TYPE_CHECKING:
     from florilegium.pipeline.printing import BegunText
     from florilegium.system.tasks.at_hand import AtHand
     from florilegium.system.tasks.runner import Runner
+
+
+#: Of a book of more texts, what names are found in and what is set of it are not held at once.
+_FEW: Final = 40
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,7 @@ def _build(session: Session) -> BuildResult:
     request, report = session.request, session.report
     with witnessed(request.root) as witness:
         session.progress.stage("reading the articles")
-        whole, begun = prepare_and_begin(session)
+        whole, begun = prepare_and_begin(session, _FEW)
         session.stop_at_faults()
         prepared = whole.slim
         del whole
@@ -129,8 +133,10 @@ def prepare(
     return texts.Prepared(manifest, book, survey, manuscripts)
 
 
-def prepare_and_begin(session: Session) -> tuple[Prepared, BegunText | None]:
+def prepare_and_begin(session: Session, most: int | None = None) -> tuple[Prepared, BegunText | None]:
     """Prepare a book; if its pages are to be set, have its text begun while its names are found.
+
+    One of more than so many texts, at `most`, is not begun.
 
     Raises:
         ManifestError: the manifest cannot be read. Every other fault is in the session's report.
@@ -141,7 +147,7 @@ def prepare_and_begin(session: Session) -> tuple[Prepared, BegunText | None]:
         from florilegium.pipeline.make_editions import are_pages_set
         from florilegium.pipeline.printing import begin_text
 
-        if are_pages_set(manifest, session):
+        if are_pages_set(manifest, session) and (most is None or len(book.texts) <= most):
             # What keeps the book from being set is told when it is to be set: names are found nevertheless.
             with suppress(FlorilegiumError):
                 session.stop_at_faults()
