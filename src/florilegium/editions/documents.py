@@ -20,11 +20,11 @@ from markupsafe import Markup
 
 from florilegium.book import runs
 from florilegium.book.bibliographic import Permission
-from florilegium.book.model import Article, Book, Chapter, Index, Introduction, Part
+from florilegium.book.model import Article, Book, Chapter, Index, Introduction, Note, Part
 from florilegium.book.trees import language_at, parsed
 from florilegium.editions.block_details import align_numbers, mark_terms, set_lead_in, set_verse, show_labels
 from florilegium.editions.blocks import Inserts, captions, inner_markup
-from florilegium.editions.endnotes import notes_by_text
+from florilegium.editions.endnotes import note_blocks, notes_by_text
 from florilegium.editions.sections import Section, SectionKind, byline, has_one_author, ordinal_of
 from florilegium.languages.labels import Labels, labels_for
 from florilegium.system.tasks.at_hand import Once, made_anew
@@ -192,7 +192,7 @@ def _document(book: Book, section: Section, matters: Matters, once: Once) -> Doc
         heading=_headings(book).get,
         blocks=inserts.place,
         **_marks_of_labels(section, labels),
-        **_views(book, section, matters, labels),
+        **_views(book, section, matters, labels, once),
     )
 
     def filled() -> Document:
@@ -260,14 +260,14 @@ def _introduction_of(book: Book, section: Section) -> Introduction:
     return next(one for one in book.introductions if one.text.key == section.id)
 
 
-def _views(book: Book, section: Section, matters: Matters, labels: Labels) -> dict[str, Any]:
+def _views(book: Book, section: Section, matters: Matters, labels: Labels, once: Once) -> dict[str, Any]:
     """Return what the template of one kind of section needs beside the book."""
     names = {"byline": lambda authors: byline(book, authors)}
     match section.kind:
         case SectionKind.CONTENTS:
             return {"lines": contents_lines(matters), "one_author": has_one_author(matters.sections)}
         case SectionKind.NOTES:
-            return {"groups": notes_by_text(book, labels)}
+            return {"groups": notes_by_text(book, labels), "blocks_of": _blocks_of_notes(labels, once)}
         case SectionKind.CONTRIBUTORS:
             told = [person for person in book.contributors.values() if person.biography is not None]
             return {"people": sorted(told, key=lambda person: person.sort.casefold())}
@@ -278,6 +278,13 @@ def _views(book: Book, section: Section, matters: Matters, labels: Labels) -> di
             return {"indexes": matters.indexes, "anchors": _entry_anchors(matters.indexes)}
         case _:
             return {**_views_of_editors(book, section, matters, labels), **names}
+
+
+def _blocks_of_notes(labels: Labels, once: Once) -> Callable[[Note, str], Markup]:
+    """Return what gives the blocks of a note in a list of a language."""
+    return lambda note, language: once(
+        f"note {note.id}", (note, labels, language), lambda: note_blocks(note, labels, language)
+    )
 
 
 def _views_of_editors(book: Book, section: Section, matters: Matters, labels: Labels) -> dict[str, Any]:

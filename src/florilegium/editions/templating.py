@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from florilegium.editions.blocks import inline
-from florilegium.editions.endnotes import note_blocks
 from florilegium.editions.isbn import grouped
 from florilegium.system.compiled_templates import templates_in
 
@@ -22,7 +21,6 @@ def environment() -> Environment:
     """Return the templates, each under its name."""
     made = templates_in(_FOLDER)
     made.filters["inline"] = inline
-    made.filters["note_blocks"] = note_blocks
     made.filters["address"] = address
     made.filters["identifier"] = printed_identifier
     return made
