@@ -65,16 +65,18 @@ def read_divisions(parser: MarkdownIt) -> None:
 def _name(state: StateCore) -> None:
     """Say in the elements of divisions what their fences say."""
     open_: list[Token] = []
-    for token in list(state.tokens):
+    found: list[Token] = []
+    for token in state.tokens:
+        found.append(token)
         if token.type == "container_division_open":
             token.tag = _say(token)
             open_.append(token)
             title = _TITLE.search(token.info)
             if title:
-                place = state.tokens.index(token) + 1
-                state.tokens[place:place] = _titled(next(filter(None, title.groups()), ""), token)
+                found += _titled(next(filter(None, title.groups()), ""), token)
         elif token.type == "container_division_close" and open_:
             token.tag = open_.pop().tag
+    state.tokens = found
 
 
 def _titled(title: str, division: Token) -> list[Token]:
