@@ -23,6 +23,8 @@ _SHOWN: Final = re.compile(
 _ESCAPED: Final = re.compile(r"\\.|(?<!:)//[^\n]*|/\*.*?\*/|(`+).*?\1", re.DOTALL)
 _STRING: Final = re.compile(r'"(?:\\.|[^"\\])*"', re.DOTALL)
 _CLOSING: Final = {"(": ")", "{": "}", "[": "]"}
+#: Brackets inside one another; what stands in deeper ones is taken for what stands round them.
+_DEEPEST: Final = 100
 
 
 def code_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -35,6 +37,7 @@ class _Scan:
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self._depth = 0
 
     def content(self, at: int, end: str) -> tuple[list[tuple[int, int]], int]:
         """Return the spans of code in content that begins at an offset, and where it ends."""
@@ -47,11 +50,11 @@ class _Scan:
             elif end and sign == end and not depth:
                 return spans, at
             elif sign == "#" and (rule := _RULE.match(self._text, at)):
-                found, after = self._statement(rule)
-                spans, at = spans + found, after
+                found, at = self._statement(rule)
+                spans += found
             elif sign == "#" and (named := _NAMED.match(self._text, at)):
-                found, after = self._call(named)
-                spans, at = spans + found, after
+                found, at = self._call(named)
+                spans += found
             else:
                 depth += (sign == "[") - (sign == "]" and depth > 0) if end else 0
                 at += 1
@@ -103,11 +106,24 @@ class _Scan:
 
     def _code(self, at: int, *, shown: bool = False) -> tuple[list[tuple[int, int]], int]:
         """Return the code in a pair of brackets, and where that ends; square ones hold content."""
+        if self._depth == _DEEPEST:
+            return [], at + 1
+        self._depth += 1
+        try:
+            return self._content_of_call(at) if self._text[at] == "[" else self._code_in(at, shown)
+        finally:
+            self._depth -= 1
+
+    def _content_of_call(self, at: int) -> tuple[list[tuple[int, int]], int]:
+        """Return the code in content in square brackets, and where that ends."""
+        spans, end = self.content(at + 1, "]")
+        return spans, min(end + 1, len(self._text))
+
+    def _code_in(self, at: int, shown: bool) -> tuple[list[tuple[int, int]], int]:
+        """Return the code in round or curly brackets, and where that ends; strings may be `shown`."""
         opened = self._text[at]
-        if opened == "[":
-            spans, end = self.content(at + 1, "]")
-            return spans, min(end + 1, len(self._text))
-        spans, begin, at = [], at, at + 1
+        spans: list[tuple[int, int]] = []
+        begin, at = at, at + 1
         while at < len(self._text) and self._text[at] != _CLOSING[opened]:
             sign = self._text[at]
             string = _STRING.match(self._text, at)

@@ -194,6 +194,15 @@ def test_what_is_content_in_typst_is_text(text: str, shown: str) -> None:
     assert re.findall(r"\w+", found) == shown.split()
 
 
+@pytest.mark.parametrize(("opened", "closed"), [("#strong[", "]"), ("#f(", ")"), ("#{", "}"), ("(", ")")])
+def test_typst_in_very_deep_brackets_is_told_letter_by_letter(opened: str, closed: str) -> None:
+    """However deep a file is nested, it ends in no error of ours, and each letter of it is told once."""
+    text = f"A mole. #strong[{opened * 3000}deep{closed * 3000}] Last."
+    runs_of = tuple(typed_runs(text, "typst"))
+    assert "".join(run.text for run in runs_of).count("deep") == 1
+    assert "".join(run.text for run in runs_of if not run.fate).split()[-1] == "Last."
+
+
 def test_asciidoc_has_verse_breaks_and_a_remark_on_its_revision(tmp_path: Path) -> None:
     head = "= The Bank\nAnn Moss\nv1.2, 3 May 1887: first edition\n:lang: en\n"
     verse = "[verse, Poet]\n____\nThe bank it fell\n  in a dry year.\n____"
