@@ -34,6 +34,7 @@ class WordsBesideNames:
     personal: frozenset[str]
     prepositions: frozenset[str]
     possessive: frozenset[str]
+    whose: frozenset[str]
     several: frozenset[str]
     pronouns: frozenset[str]
     adjective: re.Pattern[str]

@@ -24,6 +24,12 @@ _TIES = word_lists.PARTICLES | {"of"}
 _ARTICLES = frozenset({"der", "den", "dem", "des", "zu", "zum", "zur"})
 #: Particles with a capital, with which no name ends.
 _PARTICLES = frozenset({"Le", "La", "De", "Du", "Des", "Von", "Van", "Di", "Da", "Della"})
+#: Titles behind which a surname stands, of clergymen too.
+_BEFORE_SURNAMES = word_lists.BEFORE_SURNAMES | {"bishop", "archbishop", "sir", "father"}
+#: Titles that begin or end the name of a body too: *General Council*, *President House*.
+_OF_BODIES = frozenset("general gen president governor gov judge justice secretary senator".split())  # noqa: SIM905
+#: Titles after whose bearers streets and parks are called.
+_GIVING_NAMES = word_lists.REIGNING | {"regent", "bishop"}
 _WIDEST_GAP = 16
 _QUOTED = re.compile(r"“([^”]{8,200})”|\"([^\"]{8,200})\"|«([^»]{8,200})»")
 _STOCK = re.compile("|".join(rf"\b{re.escape(phrase)}\b" for phrase in word_lists.STOCK))
@@ -92,6 +98,7 @@ def _parted(tokens: list[Token]) -> Iterator[list[Token]]:
 
     The name of a body may have a title in it, *United Nations General Assembly*, but no courtesy.
     """
+    tokens = list(_with_titled(tokens))
     if _is_called_after(tokens):
         yield [tokens[0]._replace(sort=Sort.UNKNOWN), *tokens[1:]]
         return
@@ -110,6 +117,54 @@ def _parted(tokens: list[Token]) -> Iterator[list[Token]]:
             called = False
     if part:
         yield part
+
+
+def _with_titled(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Yield the words of a run; what a title shows for a surname, or a street for its name, may be a name.
+
+    So are *Bishop Stock*, *Dr. Welsh*, *General Lake*, and *Queen Street*.
+    """
+    last = len(tokens) - 1
+    for place, token in enumerate(tokens):
+        before = tokens[place - 1] if place else None
+        if (
+            (
+                before is not None
+                and place == last
+                and before.reach + 1 == token.start
+                and _has_surname(before, token)
+            )
+            or _is_given(before, token)
+            or (place == last - 1 and _is_of_a_street(token, tokens[last]))
+        ):
+            yield token._replace(sort=Sort.UNKNOWN)
+        else:
+            yield token
+
+
+def _is_given(title: Token | None, word: Token) -> bool:
+    """Return whether a title shows a given name for one that is a people's too: *Dr. Norman Moll*."""
+    titled = title is not None and title.text.rstrip(".").lower() in _BEFORE_SURNAMES
+    return (
+        titled and word.sort is Sort.PLAIN and word.text.lower() in word_lists.PEOPLES and is_given(word.text)
+    )
+
+
+def _is_of_a_street(title: Token, word: Token) -> bool:
+    """Return whether it is as in *Queen Street*, *Regent's Park*: a title, and what is called after it."""
+    noun = word_lists.OWNED if title.closes else word_lists.STREETS
+    close = title.closes or title.reach + 1 == word.start
+    return close and title.text.lower() in _GIVING_NAMES and word.text.lower() in noun
+
+
+def _has_surname(title: Token, word: Token) -> bool:
+    """Return whether a title shows a word for a surname that is else a people's, a body's or the map's."""
+    low = title.text.rstrip(".").lower()
+    if title.sort is not Sort.PLAIN or low not in _BEFORE_SURNAMES:
+        return False
+    if word.sort is Sort.BODY:
+        return low not in _OF_BODIES
+    return word.sort is Sort.QUALIFIER or word.text.lower() in word_lists.PEOPLES
 
 
 def _without_body(ground: Ground, tokens: list[Token]) -> Iterator[list[Token]]:
@@ -202,7 +257,8 @@ def _has_two_surnames(ground: Ground, tokens: Sequence[Token], place: int) -> bo
 
 def _is_owned(ground: Ground, one: Token, two: Token) -> bool:
     """Return whether a place is called after its owner: *Hudson's Bay*, *Carpenters' Hall*."""
-    owner = one.sort is Sort.UNKNOWN and ground.text[one.end : two.start] in {"'s ", "' "}
+    called = one.sort is Sort.UNKNOWN or one.text.lower() in _GIVING_NAMES
+    owner = called and ground.text[one.end : two.start] in {"'s ", "' "}
     return owner and two.text.lower() in word_lists.OWNED
 
 

@@ -7,7 +7,7 @@ rest of a body's name. Nothing is joined or judged here; see `coreference.py`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from sys import intern
 from typing import NamedTuple
 
@@ -44,6 +44,10 @@ _ABOARD = re.compile(
 _ARMED = re.compile(
     r"['\"”]?(?:, (?:a|an|un|une|ein|eine|una|een) [\w-]+)?,? (?:of|de|von|di|van|carrying|qui en portait) "
     r"(?:[\w-]+ ){1,3}(?:guns|canons|pièces|Kanonen|Geschützen|cañones|cannoni|stukken)\b"
+)
+#: Behind a ship stands what she is: *the Amity, a brig of Hull*.
+_RIGGED = re.compile(
+    rf"['\"”]?, (?:an?|une?|eine?|una|een) (?:[a-z-]+ ){{0,2}}(?:{'|'.join(sorted(word_lists.VESSELS))})\b"
 )
 _EMBARKED = frozenset({"embarked", "embarking", "embark", "shipped", "passage", "sailed"})
 #: What ties a ship to one before it: *the Amity and the Moll*; behind *corbetas* an article may lack.
@@ -90,7 +94,9 @@ _SAID_SO = (
 )
 #: What stands between a name and another of the same: *Ulm, which the Zugas called Ulmia*.
 _ALIAS = re.compile(
-    rf", (?:who|which|che|que|qui|qu'|die|der|das|dat)\b[^.;:()]{{0,40}}?\b{_SAID_SO} (?:(?:him|her)self )?\Z"
+    rf", (?:who|whom|which|che|que|qui|qu'|die|der|das|dat)\b[^.;:()]{{0,40}}?\b{_SAID_SO}"
+    r" (?:(?:him|her)self )?(?:the |la |le |l'|il |el |den |die )?\Z"
+    r"|, that is,? (?:to say )?\Z"
     r"|,? \(?(?:genannt|called|dite?|dett[oa]|llamad[oa]|genaamd|alias)(?: le| la| el| il| the)? \Z"
 )
 #: The same where the verb stands behind: *Ulm, das damals Ulmia hieß*.
@@ -139,6 +145,21 @@ class Seen(NamedTuple):
     def is_local(self) -> bool:
         """Return whether what stands beside it takes it for a place's here."""
         return not _LOCAL.isdisjoint(self.signs)
+
+    @property
+    def is_woman(self) -> bool:
+        """Return whether a woman's title stands before it."""
+        return self.title.rstrip(".").lower() in word_lists.FEMININE
+
+    @property
+    def is_surnamed(self) -> bool:
+        """Return whether a surname stands behind the title: *Dr. Alexander*, but not *Queen Anne*."""
+        return self.title.rstrip(".").lower() in word_lists.BEFORE_SURNAMES
+
+    @property
+    def is_a_thing(self) -> bool:
+        """Return whether an article, or an owner before a given name, shows it for no person's name."""
+        return self.definite or "portrayed" in self.signs
 
 
 def gather(result: Survey) -> tuple[Seen, ...]:
@@ -250,11 +271,17 @@ def _seen(
         begins=begins,
         definite=spot.low[0] == "the",
         afloat=_is_ship(spot, named),
-        office=_PEER.match(text[start:end]) is not None and parts[-1].lower() not in word_lists.STREETS,
+        office=_is_peer(spot, parts),
         styled="" if spot.low[0] in word_lists.GOVERNING else _styled(text, end),
         title=spot.left[0] if "title" in signs and spot.left[0][0].isupper() else "",
         beside=beside,
     )
+
+
+def _is_peer(spot: Surroundings, parts: Sequence[str]) -> bool:
+    """Return whether a peer's title names him, and no street or ship is called after it."""
+    titled = _PEER.match(spot.name) is not None and parts[-1].lower() not in word_lists.STREETS
+    return titled and not _is_rigged(spot)
 
 
 def _styled(text: str, end: int) -> str:
@@ -288,11 +315,19 @@ def _is_ship(spot: Surroundings, named: str) -> bool:
         return True
     if first == "the" and second == "in" and third in _EMBARKED and spot.name.lower() not in word_lists.SEAS:
         return True
+    if _is_rigged(spot):
+        return True
     begin = max(0, spot.begin - _LONGEST_BOARD)
     if _ABOARD.search(spot.text, begin, spot.begin) or _ARMED.match(spot.text, spot.end):
         return True
     kind = spot.low[1] if spot.low[0] == "the" else spot.low[0]
     return not {kind.replace(".", ""), named.rpartition(" ")[2].lower()}.isdisjoint(word_lists.VESSELS)
+
+
+def _is_rigged(spot: Surroundings) -> bool:
+    """Return whether a ship is told behind her name: *the Countess of Zorbia, a smack of Hull*."""
+    named = spot.is_definite and spot.right[:1] == (",",)
+    return named and _RIGGED.match(spot.text, spot.end) is not None
 
 
 def _bounds(ground: Ground, run: CapitalRun) -> tuple[int, int]:

@@ -348,6 +348,8 @@ class Guesser:
         judged.add(Kind.OTHER, 3.0 * name.endswith("'d"), "it ends as a verb that is cut short does")
         articled = sum("definite" in seen.signs for seen in found) / len(found)
         judged.add(Kind.PERSON, -_ARTICLED * articled)  # no person’s name has an article
+        shown = self._is_english and given and all(seen.definite for seen in found)  # *copied the Adam*
+        judged.add(Kind.OTHER, 2.5 * shown, "a given name with an article is a work’s")
         people = self._has_capital_nouns and articled == 1 and name.endswith("en")  # *die Schweden*
         judged.add(Kind.OTHER, 5.0 * people, "it ends as the name of a people or a school does")
         unlike = not place and judged.weights[Kind.PERSON] >= 1
@@ -363,7 +365,8 @@ class Guesser:
         )
         if rank < Rank.CITY and not given:
             self._weigh_spelling(judged, found, only_articled=articled == 1)
-        noun = name.lower() in _MAP_NOUNS  # *the Brothers Rocks*
+        surnamed = all(seen.title.rstrip(".").lower() in word_lists.BEFORE_SURNAMES for seen in found)
+        noun = name.lower() in _MAP_NOUNS and not surnamed  # *the Brothers Rocks*, but *General Lake*
         judged.add(Kind.OTHER, 4.0 * noun, "it is a word of the map without a name")
         title = name.lower() in word_lists.BEHIND
         judged.add(Kind.OTHER, 4.0 * title, "it is a title that stands behind names")
@@ -453,11 +456,16 @@ class Guesser:
             for part in low
         ]
         first = found[0]
-        spelled = all(
-            one or part in word_lists.QUALIFIERS for one, part in zip(plain, low, strict=True)
-        ) and any(plain)
+        street = low[0] in word_lists.REIGNING and low[-1] in word_lists.STREETS  # *Queen Street*
+        spelled = (
+            not street
+            and all(one or part in word_lists.QUALIFIERS for one, part in zip(plain, low, strict=True))
+            and any(plain)
+        )
         judged.add(Kind.OTHER, 3.0 * spelled, "the book has its words in small letters")
-        headed = plain[0] and low[0] not in word_lists.FEATURES and not is_given(first.parts[0])
+        work = self._is_english and all(seen.definite for seen in found) and is_ordinary_word(first.parts[0])
+        headed = plain[0] or (work and low[0] not in _MAP_NOUNS)  # *the Rape of Europa*
+        headed = headed and low[0] not in word_lists.FEATURES and not is_given(first.parts[0])
         headed = headed and _FROM.search(first.name) is not None
         cited = any("cited" in seen.signs for seen in found)  # *Warburton, Conquest of Canada, ii. 3*
         judged.add(Kind.OTHER, (4.0 if cited else 2.0) * headed, "its first word is a common noun")
@@ -466,7 +474,7 @@ class Guesser:
         given = is_given(first.parts[0]) or _INITIAL.search(first.name) is not None
         people = _PEOPLE.fullmatch(first.parts[-1]) is not None and not given
         judged.add(Kind.OTHER, 2.0 * people, "it ends as the name of a people or a school does")
-        mapped = low[0] in word_lists.QUALIFIERS | word_lists.GENERIC
+        mapped = low[0] in (word_lists.QUALIFIERS | word_lists.GENERIC) - _SAINTLY
         dwellers = mapped and low[-1].endswith(("ers", "ars", "ans", "men", "ites"))
         dwellers = dwellers or low[-1] in _BRETHREN
         judged.add(Kind.OTHER, 4.0 * (low[0] in _TRIBAL), "it begins as the name of a tribe does")

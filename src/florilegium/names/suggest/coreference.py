@@ -16,16 +16,19 @@ from florilegium.languages.folders import primary
 from florilegium.names.lexicon import word_lists
 from florilegium.names.lexicon.gazetteer import Gazetteer
 from florilegium.names.lexicon.given_names import is_given
+from florilegium.names.lexicon.spelling import Sort, sort_of
 from florilegium.names.suggest.candidates import Seen
 from florilegium.names.suggest.classification import Guesser, Judgement
+from florilegium.names.suggest.inverted_headings import place_of
 from florilegium.names.suggest.persons import (
     DOUBLE,
-    SAINT,
     Group,
     add_places,
     doubt_of,
     find_surname,
+    halves,
     is_ruler,
+    join_aliases,
     join_partial,
     join_particles,
     join_styled,
@@ -36,11 +39,11 @@ from florilegium.names.suggest.persons import (
     with_short_forms,
 )
 
-#: Common nouns that a place may have or lack: *Kurils*, *Kuril Islands*.
-WATERS = frozenset({"sea", "island", "islands", "ocean", "mountains"})
 #: One named in full so much seldomer than another of the name is not the one whom a text treats.
 _OFTEN = 0.5
 _ENGLISH_PEER = re.compile(r" (?:of|von) ")
+#: Signs that one is told whose kin someone is.
+_KIN = frozenset({"kin", "kin behind"})
 #: What a surname that someone bears in full weighs for a person.
 _BORNE = 3.0
 
@@ -65,6 +68,7 @@ def link(
     turn_as_told(people, turned)
     turn_family_first(people)
     people = with_short_forms(people)
+    join_aliases(people)
     join_particles(people)
     join_titled(people)
     join_styled(people)
@@ -81,11 +85,8 @@ def link(
             _add_alias(aliases[name], written, people, guesser, others)
         elif name not in held:
             for rest in bearers.take(name, found):
-                whole = len(rest) == len(found)
-                judged = guesser.judge(rest) if whole else guesser.of_some(rest)
-                others.add(
-                    rest, judged, titled=_is_called(rest) or (not whole and all(one.title for one in rest))
-                )
+                judged = guesser.judge(rest) if len(rest) == len(found) else guesser.of_some(rest)
+                others.add(rest, judged, titled=_is_titled_alone(rest, found))
     made = [group for group in (*people, *others.groups.values()) if group.seen]
     return sorted(made, key=lambda group: min(order[id(seen)] for seen in group.seen))
 
@@ -124,7 +125,7 @@ class _Others:
 
     def __init__(self, gazetteer: Gazetteer, names: Collection[str]) -> None:
         self._gazetteer = gazetteer
-        self._halves = dict(_halves(names))
+        self._halves = dict(halves(names))
         self.groups: dict[object, Group] = {}
 
     def add(self, found: Sequence[Seen], judged: Judgement, *, titled: bool = False) -> None:
@@ -132,27 +133,17 @@ class _Others:
         kind, name = judged.kind, found[0].name
         if titled:
             group = self.groups.setdefault((kind, name, "titled"), Group(Kind.PERSON, judgement=judged))
-            _set_apart(found, group)
+            group.set_apart(found)
             return
         self.add_as(self._halves.get(name, name) if kind is Kind.PERSON else name, found, judged)
 
     def add_as(self, name: str, found: Sequence[Seen], judged: Judgement) -> None:
         """Add places of what is another name of a name."""
         kind = judged.kind
-        identity = _place(name, self._gazetteer) if kind is Kind.PLACE else name
+        identity = place_of(name, self._gazetteer) if kind is Kind.PLACE else name
         group = self.groups.setdefault((kind, identity), Group(kind, judgement=judged))
         add_places(group, found)
         group.doubt = group.doubt or doubt_of(kind, found, judged)
-
-
-def _halves(names: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Yield the first half of a name that a hyphen joins where it stands alone: *Moll*, *Moll-Sato*."""
-    joined: dict[str, list[str]] = {}
-    for name in names:
-        head, _, tail = name.partition("-")
-        if head in names and tail[:1].isupper() and " " not in name and not is_given(head):
-            joined.setdefault(head, []).append(name)
-    yield from ((head, whole[0]) for head, whole in joined.items() if len(whole) == 1)
 
 
 class _Bearers:
@@ -193,9 +184,12 @@ class _Bearers:
                 yield from self._by_given(name, given)
         if not found:
             return
+        if name in self._surnames and 2 * sum(seen.is_a_thing for seen in found) >= len(found):
+            yield found  # *Moll's David*, *sold the David*, where someone is *Gerard David*
+            return
         surnamed = name in self._surnames and not self._is_rather_given(name)
         if name in self._surnames and not surnamed:  # *Dr. Alexander* among many of that given name
-            called, found = _divided(found, _has_surname)
+            called, found = _divided(found, lambda seen: seen.is_surnamed)
             if called:
                 yield from self._by_surname(name, called)
         if found:
@@ -216,11 +210,14 @@ class _Bearers:
         elif found[0].is_full:
             yield found
         else:
-            yield from _by_kind(found, self._guesser)
+            wives, others = _wives_apart(found)
+            if wives:
+                yield wives
+            yield from _by_kind(others, self._guesser)
 
     def _is_his_wife(self, seen: Seen, bearers: Sequence[Group]) -> bool:
         """Return whether *Mrs. Moll* is none of those who bear the name, since each has a man's title."""
-        if seen.title.rstrip(".").lower() not in word_lists.FEMININE:
+        if not seen.is_woman:
             return False
         titles = [{title.rstrip(".").lower() for title in self._called(group)} for group in bearers]
         return all(found and word_lists.FEMININE.isdisjoint(found) for found in titles)
@@ -240,9 +237,9 @@ class _Bearers:
 
     def _is_given_there(self, name: str, key: str) -> bool:
         """Return whether a text names in full those alone whose given name a word is."""
-        named = [one for one in self._given[name] if _names_in_full(one, key)]
+        named = [one for one in self._given[name] if one.is_in_full(key)]
         given = any(one.parts[-1].lower() not in word_lists.BEHIND for one in named)  # no *Kemal Reïs*
-        return given and not any(_names_in_full(one, key) for one in self._surnames[name])
+        return given and not any(one.is_in_full(key) for one in self._surnames[name])
 
     def _by_surname(self, name: str, found: Sequence[Seen]) -> Iterator[Sequence[Seen]]:
         """Share a surname's places among its bearers, and yield the rest.
@@ -266,7 +263,8 @@ class _Bearers:
         titled = [seen for seen in personal if seen.key not in full - lost]
         if stays:
             self._share(name, stays, bearers, partial=True)
-        _set_apart(titled, self._chief(bearers, titled) if titled else None)
+        if titled:
+            self._chief(bearers, titled).set_apart(titled)
         if leaves:
             yield leaves
 
@@ -276,12 +274,23 @@ class _Bearers:
         It means the one whom that text names in full, unless it is rather a place's name.
         """
         bearers = [*self._given[name], *self._surnames.get(name, [])]
+        if all(one.is_regnal for one in bearers):
+            commoners, found = _divided(
+                found, lambda seen: seen.title.rstrip(".").lower() in word_lists.COURTESIES
+            )
+            if commoners:  # *Sir Charles* is no *Charles V*
+                yield commoners
+        strangers, found = _divided(found, self._strangers(found, bearers).__contains__)
+        if strangers:
+            yield strangers
+        if not found:
+            return
         judged = self._guesser.judge(found)
         if judged.kind is Kind.PLACE or judged.fixed is not None:
             yield found
             return
-        texts = {seen.key: [group for group in bearers if _names_in_full(group, seen.key)] for seen in found}
-        alone = all(map(_is_regnal, bearers)) or (
+        texts = {seen.key: [group for group in bearers if group.is_in_full(seen.key)] for seen in found}
+        alone = all(one.is_regnal for one in bearers) or (
             len(bearers) == 1 and (len(texts) == 1 or not is_given(name))
         )
         taken = found if alone else [seen for seen in found if texts[seen.key]]
@@ -290,7 +299,7 @@ class _Bearers:
             self._share(name, ruled, list(filter(is_ruler, bearers)), partial=True)
             taken = [seen for seen in taken if seen not in ruled]
         left = [seen for seen in found if not alone and not texts[seen.key]]
-        rulers = [one for one in bearers if _is_regnal(one)]
+        rulers = [one for one in bearers if one.is_regnal]
         if left and rulers:  # a ruler is called by his first name alone
             self._share(name, left, rulers, partial=True)
             left = []
@@ -299,9 +308,34 @@ class _Bearers:
         if left:
             yield left
 
+    def _strangers(self, found: Sequence[Seen], bearers: Sequence[Group]) -> list[Seen]:
+        """Return the places of a given name in texts that tell whose kin he is before they name him in full.
+
+        *Isabella, his bride* is no *Isabella Moll* of a later page, but where a *Moll* stands before her.
+        """
+        strangers: list[Seen] = []
+        for key in {seen.key for seen in found}:
+            here = [seen for seen in found if seen.key == key]
+            last = self._order[id(here[-1])]
+            families = {
+                id(one): one
+                for group in bearers
+                for word in group.surnames
+                for one in self._surnames.get(word, ())
+            }
+            named = [
+                self._order[id(seen)]
+                for group in (*bearers, *families.values())
+                for seen in group.seen
+                if seen.key == key
+            ]
+            if not _KIN.isdisjoint(here[0].signs) and named and min(named) > last:
+                strangers += here
+        return strangers
+
     def _is_ruler_there(self, bearers: Sequence[Group], key: str) -> bool:
         """Return whether a text names one ruler of a given name, and calls its others by their surnames."""
-        named = [one for one in bearers if _names_in_full(one, key)]
+        named = [one for one in bearers if one.is_in_full(key)]
         others = [one for one in named if not is_ruler(one)]
         surnamed = (
             any(seen.key == key for word in one.surnames for seen in one.bare.get(word, ())) for one in others
@@ -320,7 +354,7 @@ class _Bearers:
             return
         titled, bare = _divided(found, lambda seen: seen.is_personal)
         if titled and bare and self._guesser.of_some(bare).kind is Kind.PLACE:
-            _set_apart(titled, self._chief(self._peers[name], titled))
+            self._chief(self._peers[name], titled).set_apart(titled)
             yield bare  # *Lord Ulm went to Ulm*
         elif judged.kind is Kind.PERSON and not any(seen.is_local for seen in found):
             self._share(name, found, self._peers[name])
@@ -424,6 +458,18 @@ def _by_kind(found: Sequence[Seen], guesser: Guesser) -> Iterator[Sequence[Seen]
     yield found
 
 
+def _wives_apart(found: Sequence[Seen]) -> tuple[list[Seen], list[Seen]]:
+    """Return the places of *Lady Moll* that mean another than *Moll* does, and the others.
+
+    She is another where the text has a man of that title, or has named *Moll* before.
+    """
+    wives, others = _divided(found, lambda seen: seen.is_woman)
+    if not wives or not others:
+        return [], list(found)
+    earlier = any(seen is found[0] and seen.key == wives[0].key for seen in others)
+    return (wives, others) if earlier or any(seen.title for seen in others) else ([], list(found))
+
+
 def _divided(found: Sequence[Seen], rule: Callable[[Seen], bool]) -> tuple[list[Seen], list[Seen]]:
     """Return the places that keep a rule, and the others."""
     kept: list[Seen] = []
@@ -433,40 +479,17 @@ def _divided(found: Sequence[Seen], rule: Callable[[Seen], bool]) -> tuple[list[
     return kept, others
 
 
-def _has_surname(seen: Seen) -> bool:
-    """Return whether a surname stands behind the title: *Dr. Alexander*, but not *Queen Anne*."""
-    return seen.title.rstrip(".").lower() in word_lists.BEFORE_SURNAMES
-
-
 def _is_called(found: Sequence[Seen]) -> bool:
     """Return whether a title alone makes a name of the word: *Lord North*."""
-    return all(seen.title for seen in found) and found[0].name.lower() in word_lists.COMPASS
+    name = found[0].name
+    if found[0].body or not all(seen.title for seen in found):
+        return False
+    return name.lower() in word_lists.COMPASS or sort_of(name) is not Sort.UNKNOWN
 
 
-def _set_apart(titled: Sequence[Seen], bearer: Group | None) -> None:
-    """Give a bearer the places where a title stands before his name, and no others."""
-    if bearer is not None:
-        bearer.apart.update(f"{seen.title} {seen.name}" for seen in titled if seen.title)
-        bearer.seen += titled
-
-
-def _names_in_full(group: Group, key: str) -> bool:
-    return any(seen.is_full and seen.key == key for seen in group.seen)
-
-
-def _is_regnal(group: Group) -> bool:
-    """Return whether its first word is all that one calls it by, as with rulers."""
-    return not group.surname
-
-
-def _place(name: str, gazetteer: Gazetteer) -> str:
-    """Return what written forms of one place have in common: *Kurils*, *Kuril Islands*, *Kuril Island*."""
-    feature, _, rest = name.partition(" ")
-    rest = rest.removeprefix("of ")
-    if rest and (
-        feature in {"Mount", "River"} or (feature.lower() in word_lists.FEATURES and SAINT.match(rest))
-    ):
-        name = rest
-    head, _, last = gazetteer.heading(name).rpartition(" ")
-    stem = head if head and last.lower() in WATERS else gazetteer.heading(name)
-    return stem.removesuffix("s").lower()
+def _is_titled_alone(some: Sequence[Seen], found: Sequence[Seen]) -> bool:
+    """Return whether some of a word's places name someone with the title before it, and only so."""
+    if _is_called(some):
+        return True
+    apart = len(some) < len(found) and all(seen.title for seen in some)
+    return apart and (some[0].is_woman or not all(seen.title for seen in found))

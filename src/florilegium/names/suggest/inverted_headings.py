@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from florilegium.book.model import Kind
+from florilegium.names.lexicon import word_lists
 from florilegium.names.lexicon.gazetteer import Gazetteer
 from florilegium.names.lexicon.words_beside_names import suffix_pattern
-from florilegium.names.suggest.coreference import WATERS
-from florilegium.names.suggest.persons import Group
+from florilegium.names.suggest.persons import SAINT, Group
 
 #: A feature of the map before its name, which an index turns round: *Etna, Mount* (CMOS 16.90).
 _FEATURE = re.compile(
@@ -21,6 +21,8 @@ _PEER = re.compile(r"(\w+ (?:of|de|du|d'|von|di|della)(?: the| la)?) ?([A-Z].*)"
 
 #: The article of an Arabic name of one word, which is filed under the word: *Bekri, al-* (CMOS 16.75).
 _ARABIC_ARTICLE = re.compile(r"(?:[Aa][dlnrstz]|[Aa]sh|[Ee]l)-(?=[^\W\d_a-z][\w'-]*\Z)")
+#: Common nouns that a place may have or lack: *Kurils*, *Kuril Islands*.
+WATERS = frozenset({"sea", "island", "islands", "ocean", "mountains"})
 
 
 def heading_of(group: Group, gazetteer: Gazetteer) -> str:
@@ -64,3 +66,16 @@ def _of_person(group: Group) -> str:
     if not group.surname or group.family_first or not found or not given:
         return name
     return ", ".join([group.surname, given, *([suffix.group().strip(" ,")] if suffix else [])])
+
+
+def place_of(name: str, gazetteer: Gazetteer) -> str:
+    """Return what written forms of one place have in common: *Kurils*, *Kuril Islands*, *Kuril Island*."""
+    feature, _, rest = name.partition(" ")
+    rest = rest.removeprefix("of ")
+    if rest and (
+        feature in {"Mount", "River"} or (feature.lower() in word_lists.FEATURES and SAINT.match(rest))
+    ):
+        name = rest
+    head, _, last = gazetteer.heading(name).rpartition(" ")
+    stem = head if head and last.lower() in WATERS else gazetteer.heading(name)
+    return stem.removesuffix("s").lower()

@@ -93,6 +93,20 @@ class Group:
         styled = {seen.styled for seen in self.seen if seen.styled}
         return frozenset(tail[1:]) | styled if self.seen[0].office else frozenset(styled)
 
+    @property
+    def is_regnal(self) -> bool:
+        """Return whether its first word is all that one calls it by, as with rulers."""
+        return not self.surname
+
+    def is_in_full(self, key: str) -> bool:
+        """Return whether a text names it in full."""
+        return any(seen.is_full and seen.key == key for seen in self.seen)
+
+    def set_apart(self, titled: Sequence[Seen]) -> None:
+        """Give it the places where a title stands before the name, and no others."""
+        self.apart.update(f"{seen.title} {seen.name}" for seen in titled if seen.title)
+        self.seen += titled
+
 
 def _particled(forms: Iterable[str]) -> Iterator[str]:
     """Yield the surnames of some names with their particles in capitals: *De Robles*, *La Valette*."""
@@ -185,6 +199,15 @@ def _abbreviates(short: str, full: str) -> bool:
 def _suffix(group: Group) -> str:
     found = suffix_pattern().search(max(group.full, key=len))
     return found.group().strip(" ,.") if found else ""
+
+
+def join_aliases(people: list[Group]) -> None:
+    """Give *whom they called the Princess of Zorbia* to the one of whom it is said."""
+    for group in list(people):
+        others = {seen.alias for seen in group.seen}
+        if len(others) == 1 and "" not in others:
+            named = [one for one in people if one is not group and others & one.full.keys()]
+            _give(group, [one for one in named if len(one.parts) >= len(group.parts)], people)
 
 
 def join_particles(people: list[Group]) -> None:
@@ -388,3 +411,13 @@ def doubt_of(kind: Kind, found: Sequence[Seen], judged: Judgement) -> str:
         return ""
     rivals = sorted(judged.weights, key=lambda one: judged.weights[one], reverse=True)
     return f"{rivals[0].value} or {'neither' if rivals[1] is Kind.OTHER else rivals[1].value}?"
+
+
+def halves(names: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield the first half of a name that a hyphen joins where it stands alone: *Moll*, *Moll-Sato*."""
+    joined: dict[str, list[str]] = {}
+    for name in names:
+        head, _, tail = name.partition("-")
+        if head in names and tail[:1].isupper() and " " not in name and not is_given(head):
+            joined.setdefault(head, []).append(name)
+    yield from ((head, whole[0]) for head, whole in joined.items() if len(whole) == 1)

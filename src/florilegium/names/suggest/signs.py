@@ -15,6 +15,7 @@ from typing import Final
 
 from florilegium.book.model import Kind
 from florilegium.names.lexicon import word_lists
+from florilegium.names.lexicon.given_names import is_given
 from florilegium.names.lexicon.spelling import word_before
 from florilegium.names.lexicon.words_beside_names import words_of_all_languages
 from florilegium.names.suggest.signs_of_nouns import (
@@ -30,6 +31,7 @@ from florilegium.names.suggest.signs_of_nouns import (
     is_beside_a_people,
     is_between_marks,
     is_counted,
+    is_described_noun,
     is_entitled,
     is_feast,
     is_firm,
@@ -56,10 +58,12 @@ from florilegium.names.suggest.signs_of_places import (
     is_dateline,
     is_dedicated,
     is_described,
+    is_giver,
     is_ground,
     is_mapped,
     is_native,
     is_origin,
+    is_passed,
     is_quoted_from,
     is_ruled,
     is_situated,
@@ -70,6 +74,8 @@ from florilegium.system.values import dataclass
 
 #: Callings that are no office and no kinship: *a painter of Ulm*.
 _TRADES = word_lists.KIN - word_lists.KINDRED - word_lists.RULERS
+#: Those of whom one says only whence they are: *a man of Ulm*.
+_FOLK = frozenset({"man", "men", "woman", "women", "lad", "lads", "girl", "girls", "boy", "boys"})
 #: Callings that stand behind a comma without an article.
 _CALLINGS = ((word_lists.KIN | word_lists.OFFICES) - {"one"}) | frozenset(
     ["né", "née", "nato", "nata", "nacido", "nacida", "geboren"]
@@ -196,7 +202,8 @@ def _has_kindred(spot: Surroundings) -> bool:
 
 def _is_subject(spot: Surroundings) -> bool:
     """Return whether a verb in the singular follows: *Moll was*, *Moll, in Ulm, had*."""
-    if spot.is_definite or is_plural(spot):
+    led = spot.low[0] == "of" and spot.low[1] in _FOLK  # *a man of Ulm was*
+    if spot.is_definite or led or is_plural(spot):
         return False
     if spot.following:
         joined = spot.following in _ANDS and not spot.left and spot.right[1:2] and spot.right[1][0].isupper()
@@ -209,7 +216,9 @@ def _is_subject(spot: Surroundings) -> bool:
 
 
 def _speaks(spot: Surroundings) -> bool:
-    return spot.following in word_lists.SPEAKING
+    """Return whether a verb of persons or *who* follows, but not as in *a smith of Ulm who had*."""
+    led = spot.low[0] == "of" and spot.low[1].isalpha() and spot.left[1].islower()
+    return spot.following in word_lists.SPEAKING and not led
 
 
 def _lives(spot: Surroundings) -> bool:
@@ -244,6 +253,26 @@ def _acts(spot: Surroundings) -> bool:
     yields = spot.following == "surrendered"  # as a town does
     acts = spot.said.verb.fullmatch(spot.following) is not None
     return acts and not yields and (not spot.is_definite or spot.low[0] in spot.said.personal)
+
+
+def _has_kin_behind(spot: Surroundings) -> bool:
+    """Return whether it is as in *Moll, his uncle*, *Moll, Sato's daughter*: whose kin someone is."""
+    right = (*spot.right, "", "", "")
+    whose = right[1] in spot.said.whose or right[1].endswith("'s")
+    return whose and right[2].rstrip(".,") in word_lists.KINDRED
+
+
+def _is_portrayed(spot: Surroundings) -> bool:
+    """Return whether it is as in *Moll's David*, *Moll's St. Ursula*: a work, called after whom it shows."""
+    owner = bool(spot.left) and spot.left[0].endswith("'s") and spot.left[0][0].isupper()
+    holy = spot.name.startswith(("St. ", "Saint "))
+    goes_on = bool(spot.right) and spot.right[0][0].isupper() and not spot.is_possessive
+    return owner and (holy or is_given(spot.name)) and not goes_on
+
+
+def _is_doing(spot: Surroundings) -> bool:
+    """Return whether something is done by it, and nobody travels by it: *went by Ulm to Gotha*."""
+    return spot.low[1][:1].isalpha() and not is_passed(spot)
 
 
 def _is_holy(spot: Surroundings) -> bool:
@@ -329,7 +358,7 @@ RULES: Final[tuple[SignRule, ...]] = (
     SignRule("acted upon", Kind.PERSON, 1, "a verb or preposition of persons stands before it",
              _stands_so, after=word_lists.ACTING),
     SignRule("agent", Kind.PERSON, 1, "something is done by it",
-             lambda spot: spot.low[1][:1].isalpha(), after=_BY),
+             _is_doing, after=_BY),
     SignRule("life", Kind.PERSON, 2, "dates of a life follow", _lives, mark="("),
     SignRule("apposition", Kind.PERSON, 1, "a calling or “who” follows behind a comma",
              _is_apposed, mark=","),
@@ -357,7 +386,7 @@ RULES: Final[tuple[SignRule, ...]] = (
     SignRule("ruled", Kind.PLACE, 2, "an office over it is named",
              is_ruled, after=OF | ARTICLES | {"for"}),
     SignRule("trade", Kind.PLACE, 1, "someone of a calling is of it",
-             lambda spot: spot.low[1] in _TRADES and not spot.is_possessive, after=OF),
+             lambda spot: spot.low[1] in _TRADES | _FOLK and not spot.is_possessive, after=OF),
     SignRule("map word", Kind.PLACE, 2, "a word of the map is joined to it", is_mapped),
     SignRule("dateline", Kind.PLACE, 2, "the date of a letter follows", is_dateline, mark=","),
     SignRule("situated", Kind.PLACE, 1.5, "it stands or lies somewhere, or is a town or the like",
@@ -389,6 +418,8 @@ RULES: Final[tuple[SignRule, ...]] = (
     SignRule("a noun", Kind.OTHER, 2, "“a” or “an” stands before it",
              lambda spot: spot.is_english, after=_INDEFINITE),
     SignRule("one of many", Kind.OTHER, 2, "“a” or “any” and an adjective stand before it", is_one_of_many),
+    SignRule("described noun", Kind.OTHER, 1.5, "an article and an adjective stand before it",
+             is_described_noun),
     SignRule("a word", Kind.OTHER, 2, "it is spoken of as a word", is_a_word),
     SignRule("foreign", Kind.OTHER, 2, "it stands among words of another language",
              _is_set_apart, once=True, after=frozenset()),
@@ -413,6 +444,14 @@ RULES: Final[tuple[SignRule, ...]] = (
     SignRule("taker", Kind.PERSON, 1.5, "it takes a place", _takes, followed=True),
     SignRule("dedicated", Kind.PLACE, 3, "a church is called so behind a preposition",
              is_dedicated, after=word_lists.GOVERNING),
+    SignRule("kin behind", Kind.PERSON, 2, "whose kin it is follows behind a comma",
+             _has_kin_behind, mark=","),
+    SignRule("portrayed", Kind.OTHER, 4, "it is someone’s, and called after whom it shows", _is_portrayed),
+    SignRule("passed", Kind.PLACE, 2, "someone travels by it", is_passed, after=frozenset({"by"})),
+    SignRule("honoured", Kind.OTHER, 4, "it is a form of address",
+             lambda spot: spot.name == "Grace", after=frozenset({"his", "her", "your"})),
+    SignRule("had from", Kind.PERSON, 1, "someone has something from it",
+             is_giver, after=frozenset({"from"})),
     SignRule("bearing", Kind.PLACE, 2, "a distance or a point of the compass is given from it",
              is_bearing, after=FROM | {"off"}),
 )  # fmt: skip

@@ -25,7 +25,7 @@ _LATIN = re.compile(
 _BY_ITS_AUTHOR = re.compile(r" [a-z]{3,}(?: [a-z]{3,})?,? (?:L\.|\(?(?:Linn\b|Linnaeus\b|L\.\)))")
 #: Endings of adjectives of places and schools.
 _OF_PLACES = re.compile(r".{2,}(?:[ie]an|ic|ese|ish|ine|ite|ot)")
-_AT = frozenset({"of", "at", "in", "from", "to", "near", "outside"})
+_AT = frozenset({"of", "at", "in", "from", "to", "near", "outside", "before", "behind", "past", "opposite"})
 STREETS = frozenset("rue quai boulevard place calle plaza via piazza".split())  # noqa: SIM905
 _OF = frozenset({"de", "du", "des", "d", "di", "del", "della"})
 NUMBERS = frozenset(
@@ -77,6 +77,13 @@ def is_one_of_many(spot: Surroundings) -> bool:
     adjective = spot.low[0]
     plain = adjective.isalpha() and not adjective.endswith("ed")
     return plain and adjective not in _OF_PERSONS and adjective not in word_lists.GRAMMAR
+
+
+def is_described_noun(spot: Surroundings) -> bool:
+    """Return whether it is as in *the painted Procession*: a noun behind an article and its adjective."""
+    described = spot.is_english and " " not in spot.name and spot.low[1] in {"the", "a", "an"}
+    plain = described and spot.left[0].islower() and spot.low[0] not in _OF_PERSONS | word_lists.GRAMMAR
+    return plain and is_ordinary_word(spot.name)
 
 
 def is_a_word(spot: Surroundings) -> bool:

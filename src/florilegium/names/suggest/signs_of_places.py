@@ -64,6 +64,19 @@ _TRUSTING = frozenset(
         "belief",
     }
 )
+#: What begins the time that something takes.
+_LASTING = frozenset("nearly about almost some many several two three four five six ten twenty years".split())  # noqa: SIM905
+#: What someone has from another, before his name.
+_HAD = re.compile(
+    r"\b(?:had|has|got|bought|borrowed|inherited)"
+    r" (?:it|them|this|(?:the|an?|his|her|their) (?:[a-z]+ ){0,2}[a-z]+)"
+    r" from \Z"
+)
+#: What stands before *by* and a place on the way.
+_TRAVELLING = frozenset(
+    """went came go come goes travelled traveled passed sailed returned rode walked journeyed drove marched me
+    him us them""".split()  # noqa: SIM905
+)
 #: Prepositions between a verb of going and the place that is left or passed: *partit de Zorbie*, *pasó por*.
 WAYS = OF | {"par", "por", "per", "aus", "uit"}
 
@@ -109,6 +122,8 @@ def is_taken(spot: Surroundings) -> bool:
     """Return whether it is as in *they burnt Mdina*, *Mdina was burnt*."""
     passive = spot.following in {"was", "were"} and spot.right[1:2] and spot.right[1] in word_lists.TAKING
     comment = spot.low[0] == "upon" and spot.left[1:2] and spot.left[1][0].isupper()  # *Coke upon Littleton*
+    if spot.low[0] == "took" and spot.right[:1] and spot.right[0] in _LASTING:
+        return False  # *the work took Moll nearly ten years*
     put = spot.low[0] == "put" and spot.right[:2] == ("to", "the") and spot.right[2].rstrip(".") in _BURNT
     active = put or (spot.low[0] in word_lists.TAKING and not comment)
     return (active or bool(passive)) and not spot.is_possessive
@@ -121,6 +136,18 @@ def is_ruled(spot: Surroundings) -> bool:
         return True
     whose = second if first in OF else third if first in ARTICLES and second in OF else ""
     return whose in word_lists.OFFICES and whose != "abbé"  # *l'abbé de Choisy*
+
+
+def is_giver(spot: Surroundings) -> bool:
+    """Return whether it is as in *had his grammar from Moll*: nobody goes anywhere."""
+    return _HAD.search(spot.text, max(0, spot.start - _REACH), spot.start) is not None
+
+
+def is_passed(spot: Surroundings) -> bool:
+    """Return whether it is as in *went by Ulm to Gotha*, *a car took me by Ulm to Gotha*."""
+    right = (*spot.right, "", "")
+    onward = right[0] in {"to", "into", "and"} and right[1][:1].isupper() and not spot.is_possessive
+    return onward and spot.low[0] == "by" and spot.low[1] in _TRAVELLING
 
 
 def is_described(spot: Surroundings) -> bool:

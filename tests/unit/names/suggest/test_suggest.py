@@ -552,6 +552,23 @@ def test_does_as_well_as_recorded(
     assert total.mentions.precision >= mentions[0] and total.mentions.recall >= mentions[1]
 
 
+@pytest.mark.parametrize(
+    ("said", "headings"),
+    [
+        ("Zuqard wrote. Zuqard was glad, and Lady Zuqard came.", {"Zuqard", "Zuqard, Lady"}),
+        ("Mrs. Zuqard came. Zuqard wrote much.", {"Zuqard"}),
+        ("Charles V died there. Then Sir Charles, with his man, came.", {"Charles V", "Charles"}),
+        ("He saw Isabella, his bride. Later Isabella Zuqant was glad.", {"Isabella", "Zuqant, Isabella"}),
+        ("He saw Maria Zuqin, whom they called the Princess of Zuqara.", {"Zuqin, Maria"}),
+        ("He saw Dr. Norman Zuqod there.", {"Zuqod, Norman"}),
+    ],
+)  # fmt: skip
+def test_joins_only_whom_the_text_shows_for_one(small_book: MakeBook, said: str, headings: set[str]) -> None:
+    """A wife is no husband, a knight no king, and whose kin is told first is nobody named in full later."""
+    found = suggest(small_book({}, one=said))
+    assert {one.heading for one in found if one.kind is Kind.PERSON and not one.ignore} == headings
+
+
 def test_finder_is_asked_only_where_the_text_does_not_say(small_book: MakeBook) -> None:
     """A model's opinion settles a doubtful name and overrules nothing that the text tells."""
 
