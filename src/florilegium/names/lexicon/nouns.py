@@ -15,12 +15,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from florilegium.book.model import Kind
 from florilegium.languages.folders import primary
 from florilegium.names.lexicon import word_lists
 from florilegium.names.lexicon.folding import fold
 from florilegium.names.lexicon.gazetteer import Gazetteer, Rank, gazetteer_for
 from florilegium.names.lexicon.given_names import is_given
-from florilegium.names.lexicon.ordinary_words import is_german_word
+from florilegium.names.lexicon.ordinary_words import is_german_word, is_listed_noun
 from florilegium.names.lexicon.spelling import Sort, is_abbreviation, is_roman, sort_of
 from florilegium.names.lexicon.words_beside_names import words_beside_names
 
@@ -48,6 +49,29 @@ _TOWN = re.compile(
     r".{2,}(?:heim|burgh?|hausen|dorf|stadt|stedt|ingen|berg|feld|bach|ow|itz|heide|walde?|brück(?:en)?|furth?|hafen"
     r"|kirchen|münde|see|thal|rode|leben|ried|reuth|weiler|hofen|städt|schwaben|bayern|sachsen|franken|pfalz)"
 )
+#: The same, and endings that nouns for what is counted have too: a bare *bei Zuqabach* is a town's.
+_COUNTABLE_TOWN = re.compile(
+    r"(?!(?:Sand|Kalk|Edel|Ziegel|Back|Bern|Feuer|Tuff|Bau|Schiefer|Kiesel|Mauer|Natur|Wein|Gold)stein\Z)"
+    r".{2,}(?:heim|burg|hausen|dorf|stadt|stedt|ingen|berg|feld|bach|brück|furth?|hafen|kirchen|münde|thal|rode|reuth"
+    r"|weiler|hofen|stein|zell|bühl|bronn|brunn|kirch|beuren|hain|w[eö]rth|fels|eck|hall|horst)"
+)
+#: Behind these, without an article, stands a town with such an ending, or what is no thing that is counted.
+_BESIDE_TOWNS = frozenset(
+    """in bei von bis um zu über durch gegen vor nach aus an liegt lag burg kloster
+    abtei""".split()  # noqa: SIM905
+)
+#: Endings of surnames, which nouns for one person have too.
+_COUNTABLE_SURNAME = re.compile(r".{3,}(?:mann|m[ae][iy]e?r|hardt?|bart|brecht|ecker|laub)")
+#: Endings that hardly any surname has, or none but surnames: for which kind each speaks, and how it is said.
+KINDS_BY_ENDING = (
+    (Kind.PERSON, _COUNTABLE_SURNAME, "it ends as surnames do"),
+    (
+        Kind.PLACE,
+        re.compile(r".{3,}(?:hausen|heim|ingen|dorf|stadt|weiler|hofen|zell)"),
+        "it ends as towns do",
+    ),
+)
+_BESIDE_PERSONS = frozenset("bei von mit für durch gegen an daß wo".split())  # noqa: SIM905
 #: Words that end so, or that a small town has for its name too.
 _NO_TOWNS = frozenset(
     """Übersee Nachfeld Vorfeld Umfeld Oberstadt Altstadt Vorstadt Neustadt Eisen Holz Stein Glas Gold Silber
@@ -144,7 +168,7 @@ def names_among(spoken: Iterable[str], language: str) -> frozenset[str]:
     found |= set(_features(said))
     likely = {*_goals(said, bound), *_towns(said, bound | small, gazetteer), *_foreign(said, bound)}
     if primary(language) == "de":
-        likely |= set(_strangers(said, small))
+        likely |= {*_strangers(said, small), *_uncounted(said, bound | small), *_numbered(said)}
     found |= {word for word in likely if not parts.have(word)}
     found -= {word for word in found if _is_noun(word, bound, gazetteer)}
     return frozenset(
@@ -233,6 +257,8 @@ def _after_names(said: list[_Spoken], known: set[str]) -> Iterator[str]:
         capital, title = word[0].isupper(), word[0].isupper() and word.lower() in word_lists.TITLES
         if capital and goes_on and not title and not is_roman(word):
             yield word
+            if is_given(word.removesuffix("s")) and not is_given(word):
+                yield word.removesuffix("s")  # *Kaiser Maximilians*
         genitive = word.endswith("s") and word[:-1] in known
         goes_on = title or (capital and not genitive and (goes_on or (is_given(word) and word in known)))
 
@@ -269,6 +295,30 @@ def _towns(said: list[_Spoken], nouns: set[str], gazetteer: Gazetteer) -> Iterat
         ended = before.lower() in _WHITHER and _TOWN.fullmatch(word)
         if word not in _NO_TOWNS and (gazetteer.rank(word) > Rank.UNKNOWN or ended):
             yield word
+
+
+def _uncounted(said: list[_Spoken], nouns: set[str]) -> Iterator[str]:
+    """Yield what ends as towns or surnames do, and stands bare where a thing that is counted has an article.
+
+    So do *bei Zuqabach*, *Zuqabach liegt*, and *von Zuqamann*; a word that is listed is a noun all the same.
+    """
+    for one, following in pairwise([*said, _Spoken("", "", ".")]):
+        word, before = one.word, one.before.lower()
+        town, surname = _COUNTABLE_TOWN.fullmatch(word), _COUNTABLE_SURNAME.fullmatch(word)
+        if not (town or surname) or word in nouns or not one.is_capital or is_listed_noun(word):
+            continue
+        present = following.before == word and following.word.islower() and following.word.endswith("t")
+        opens = one.parted == "." and (present or _opens_as_name(one, following))
+        if opens or (town and before in _BESIDE_TOWNS) or (surname and before in _BESIDE_PERSONS):
+            yield word
+
+
+def _numbered(said: list[_Spoken]) -> Iterator[str]:
+    """Yield the ruler of *die Burg Welfs VI.*, without the ending of his genitive."""
+    for one, following in pairwise(said):
+        numeral = is_roman(following.word) and following.before == one.word and following.word != "I"
+        if numeral and one.is_capital and not is_listed_noun(one.word):
+            yield one.word.removesuffix("s")
 
 
 def _foreign(said: list[_Spoken], bound: set[str]) -> Iterator[str]:

@@ -134,6 +134,12 @@ _UMLAUTS = str.maketrans("äöü", "aou")
 _SHORTEST = 3
 
 
+def is_listed_noun(word: str) -> bool:
+    """Return whether the list of German nouns has the word, inflected or not, and no mere parts of it."""
+    low = word.lower()
+    return any(low.endswith(case) and low[: len(low) - len(case)] in _nouns() for case in _CASES)
+
+
 @lru_cache(maxsize=50_000)
 def is_german_word(word: str) -> bool:
     """Return whether German has a noun, inflected, compound or in old spelling, or an adverb.

@@ -62,6 +62,7 @@ from florilegium.names.suggest.signs_of_places import (
     is_ground,
     is_mapped,
     is_native,
+    is_numbered,
     is_origin,
     is_passed,
     is_quoted_from,
@@ -74,8 +75,6 @@ from florilegium.system.values import dataclass
 
 #: Callings that are no office and no kinship: *a painter of Ulm*.
 _TRADES = word_lists.KIN - word_lists.KINDRED - word_lists.RULERS
-#: Those of whom one says only whence they are: *a man of Ulm*.
-_FOLK = frozenset({"man", "men", "woman", "women", "lad", "lads", "girl", "girls", "boy", "boys"})
 #: Callings that stand behind a comma without an article.
 _CALLINGS = ((word_lists.KIN | word_lists.OFFICES) - {"one"}) | frozenset(
     ["né", "née", "nato", "nata", "nacido", "nacida", "geboren"]
@@ -90,20 +89,10 @@ _LIFE = re.compile(
 _ANDS = frozenset({"et", "e", "y", "en", "und"})
 #: Words directly before a name without which a rule is not asked.
 _COMMA, _OF_ALONE, _INDEFINITE = frozenset(","), frozenset({"of"}), frozenset({"a", "an"})
-_BY = frozenset({"by", "par", "durch", "por"})
 #: A participle that closes a German or a Dutch clause: *bei Moll gelernt*.
 _PARTICIPLE = re.compile(r"ge[a-zäöüß]{2,}(?:t|en|d)|[a-zäöüß]{3,}iert|[a-z]{3,}eerd")
 #: What leads to a place in a few phrases: *as far as Ulm*, *salirono alla Zorbia*.
 _WHITHER = words_of_all_languages("personal") | {"as"}
-#: Adjectives of age behind an article.
-_AGED = frozenset(
-    """alte alten junge jungen jüngere jüngeren ältere älteren selige seligen vieux jeune vecchio giovane
-    viejo joven oude jonge aged""".split()  # noqa: SIM905
-)
-_LEARNT = frozenset(
-    {"knew", "known", "learned", "learnt", "quoted", "copied", "translated", "borrowed", "took"}
-)
-_ONE = frozenset({"one", "certain", "gewisser", "gewissen", "nommé", "tal"})
 
 
 @dataclass(frozen=True)
@@ -202,8 +191,8 @@ def _has_kindred(spot: Surroundings) -> bool:
 
 def _is_subject(spot: Surroundings) -> bool:
     """Return whether a verb in the singular follows: *Moll was*, *Moll, in Ulm, had*."""
-    led = spot.low[0] == "of" and spot.low[1] in _FOLK  # *a man of Ulm was*
-    if spot.is_definite or led or is_plural(spot):
+    led = spot.low[0] == "of" and spot.low[1] in spot.said.folk  # *a man of Ulm was*
+    if spot.is_definite or led or is_plural(spot) or spot.is_governed:
         return False
     if spot.following:
         joined = spot.following in _ANDS and not spot.left and spot.right[1:2] and spot.right[1][0].isupper()
@@ -218,7 +207,7 @@ def _is_subject(spot: Surroundings) -> bool:
 def _speaks(spot: Surroundings) -> bool:
     """Return whether a verb of persons or *who* follows, but not as in *a smith of Ulm who had*."""
     led = spot.low[0] == "of" and spot.low[1].isalpha() and spot.left[1].islower()
-    return spot.following in word_lists.SPEAKING and not led
+    return spot.following in word_lists.SPEAKING and not led and not spot.is_governed
 
 
 def _lives(spot: Surroundings) -> bool:
@@ -245,14 +234,20 @@ def _is_apposed(spot: Surroundings) -> bool:
     if office or owned:
         return True
     agent = bool(spot.said.agent.pattern) and spot.said.agent.fullmatch(noun) is not None
-    called = noun[:1].islower() or agent or noun.lower() in word_lists.PEOPLES  # *Moll, a Quaker*
+    small = noun[:1].islower() and right[1] not in spot.said.relative  # no person: *Ulm, das er*
+    called = small or agent or noun.lower() in word_lists.PEOPLES  # *Moll, a Quaker*
     return right[1] in LINKS and called and noun.lower() not in MAP
 
 
 def _acts(spot: Surroundings) -> bool:
     yields = spot.following == "surrendered"  # as a town does
     acts = spot.said.verb.fullmatch(spot.following) is not None
-    return acts and not yields and (not spot.is_definite or spot.low[0] in spot.said.personal)
+    return (
+        acts
+        and not yields
+        and not spot.is_governed
+        and (not spot.is_definite or spot.low[0] in spot.said.personal)
+    )
 
 
 def _has_kin_behind(spot: Surroundings) -> bool:
@@ -303,7 +298,7 @@ def _is_source(spot: Surroundings) -> bool:
     first, second, _ = spot.low
     if first in spot.said.sources or spot.following in {"zufolge"}:
         return True
-    return (first == "to" and second == "according") or (first == "from" and second in _LEARNT)
+    return (first == "to" and second == "according") or (first == "from" and second in spot.said.learning)
 
 
 def _is_aged(spot: Surroundings) -> bool:
@@ -358,7 +353,7 @@ RULES: Final[tuple[SignRule, ...]] = (
     SignRule("acted upon", Kind.PERSON, 1, "a verb or preposition of persons stands before it",
              _stands_so, after=word_lists.ACTING),
     SignRule("agent", Kind.PERSON, 1, "something is done by it",
-             _is_doing, after=_BY),
+             _is_doing, after=words_of_all_languages("doing")),
     SignRule("life", Kind.PERSON, 2, "dates of a life follow", _lives, mark="("),
     SignRule("apposition", Kind.PERSON, 1, "a calling or “who” follows behind a comma",
              _is_apposed, mark=","),
@@ -379,19 +374,20 @@ RULES: Final[tuple[SignRule, ...]] = (
     SignRule("described", Kind.PLACE, 2, "a word of the map follows behind a comma",
              is_described, mark=","),
     SignRule("event", Kind.PLACE, 1, "a siege, a treaty or the like of it is named",
-             lambda spot: spot.low[1] in word_lists.EVENTS, after=_OF_ALONE),
+             lambda spot: spot.low[1] in word_lists.EVENTS, after=_OF_ALONE | {"bei"}),
     SignRule("taken", Kind.PLACE, 1.5, "it is taken, besieged, burnt or the like", is_taken),
     SignRule("local", Kind.PLACE, 2, "a word of the map follows",
              lambda spot: spot.following in _GENERIC_BEHIND, followed=True),
     SignRule("ruled", Kind.PLACE, 2, "an office over it is named",
              is_ruled, after=OF | ARTICLES | {"for"}),
     SignRule("trade", Kind.PLACE, 1, "someone of a calling is of it",
-             lambda spot: spot.low[1] in _TRADES | _FOLK and not spot.is_possessive, after=OF),
+             lambda spot: spot.low[1] in _TRADES | spot.said.folk and not spot.is_possessive, after=OF),
     SignRule("map word", Kind.PLACE, 2, "a word of the map is joined to it", is_mapped),
     SignRule("dateline", Kind.PLACE, 2, "the date of a letter follows", is_dateline, mark=","),
     SignRule("situated", Kind.PLACE, 1.5, "it stands or lies somewhere, or is a town or the like",
              is_situated, followed=True),
-    SignRule("introduced", Kind.PERSON, 2, "“one” or “a certain” stands before it", _is_one, after=_ONE),
+    SignRule("introduced", Kind.PERSON, 2, "“one” or “a certain” stands before it",
+             _is_one, after=words_of_all_languages("introducing")),
     SignRule("near", Kind.PLACE, 0.7, "“near” follows", _is_near, followed=True),
     SignRule("abbreviated", Kind.OTHER, 2.5, "a full stop shortens it", is_abbreviated, mark="."),
     SignRule("feast", Kind.OTHER, 4, "a feast or a church is called after it", is_feast),
@@ -439,7 +435,7 @@ RULES: Final[tuple[SignRule, ...]] = (
              _is_host, after=words_of_all_languages("hosts")),
     SignRule("source", Kind.PERSON, 2, "its word is reported", _is_source),
     SignRule("aged", Kind.PERSON, 1.5, "an article and “old” or “young” stand before it",
-             _is_aged, after=_AGED),
+             _is_aged, after=words_of_all_languages("aged")),
     SignRule("resident", Kind.PERSON, 0.8, "where it is follows without a comma", _lives_in, followed=True),
     SignRule("taker", Kind.PERSON, 1.5, "it takes a place", _takes, followed=True),
     SignRule("dedicated", Kind.PLACE, 3, "a church is called so behind a preposition",
@@ -448,6 +444,7 @@ RULES: Final[tuple[SignRule, ...]] = (
              _has_kin_behind, mark=","),
     SignRule("portrayed", Kind.OTHER, 4, "it is someone’s, and called after whom it shows", _is_portrayed),
     SignRule("passed", Kind.PLACE, 2, "someone travels by it", is_passed, after=frozenset({"by"})),
+    SignRule("numbered", Kind.PERSON, 3, "a ruler’s numeral follows its genitive", is_numbered),
     SignRule("honoured", Kind.OTHER, 4, "it is a form of address",
              lambda spot: spot.name == "Grace", after=frozenset({"his", "her", "your"})),
     SignRule("had from", Kind.PERSON, 1, "someone has something from it",

@@ -30,10 +30,7 @@ _CALLED = re.compile(
     r"\b([a-z]+)(?: [^.;:()]{0,30})?(?:,| was| is)? (?:called|named|known as|styled) (?:the )?['\"“]?\Z"
 )
 _NAMING = frozenset({"called", "named", "as", "styled"})
-_NEAR = frozenset({"près", "loin", "cerca", "lejos", "südlich", "nördlich", "östlich", "westlich", "unweit"})
-_SENT = frozenset(
-    {"member", "members", "burgess", "delegate", "delegates", "candidate", "deputy", "deputies"}
-)
+_NUMERAL = re.compile(r"s? (?:[IVX]{2,}|V|X)\b")
 #: The date of a letter behind its place: *Yorktown, 12 January, 1778*.
 _DATED = re.compile(r", (?:the )?(?:\d{1,2}(?:st|nd|rd|th|d)?\.? (?:of )?([A-Z]\w+)|([A-Z]\w+)\.? \d{1,2}\b)")
 TO = frozenset({"to", "à", "an", "a", "al"})
@@ -49,33 +46,11 @@ _SITUATED = re.compile(
 _WHENCE = re.compile(
     r"(?:([^\W\d_]+) )?(?:[^\W\d_a-z][\w'.-]* )*[^\W\d_a-z][\w'.-]*, (of|from|de|da|di|aus|von|uit) \Z"
 )
-#: What is said to be *in* someone: *believed in Moll*.
-_TRUSTING = frozenset(
-    {
-        "believed",
-        "believe",
-        "believes",
-        "believing",
-        "trusted",
-        "trust",
-        "confided",
-        "confidence",
-        "faith",
-        "belief",
-    }
-)
-#: What begins the time that something takes.
-_LASTING = frozenset("nearly about almost some many several two three four five six ten twenty years".split())  # noqa: SIM905
 #: What someone has from another, before his name.
 _HAD = re.compile(
     r"\b(?:had|has|got|bought|borrowed|inherited)"
     r" (?:it|them|this|(?:the|an?|his|her|their) (?:[a-z]+ ){0,2}[a-z]+)"
     r" from \Z"
-)
-#: What stands before *by* and a place on the way.
-_TRAVELLING = frozenset(
-    """went came go come goes travelled traveled passed sailed returned rode walked journeyed drove marched me
-    him us them""".split()  # noqa: SIM905
 )
 #: Prepositions between a verb of going and the place that is left or passed: *partit de Zorbie*, *pasó por*.
 WAYS = OF | {"par", "por", "per", "aus", "uit"}
@@ -95,7 +70,7 @@ def goes_to(spot: Surroundings) -> bool:
     first, second, _ = spot.low
     if spot.is_possessive or is_addressed(spot) or is_cited(spot) or is_quoted_from(spot):
         return False
-    if first == "in" and second in _TRUSTING:
+    if first == "in" and second in spot.said.trusting:
         return False
     if (first == "as" and second == "far") or (second in spot.said.leaving and first in WAYS):
         return True
@@ -122,7 +97,7 @@ def is_taken(spot: Surroundings) -> bool:
     """Return whether it is as in *they burnt Mdina*, *Mdina was burnt*."""
     passive = spot.following in {"was", "were"} and spot.right[1:2] and spot.right[1] in word_lists.TAKING
     comment = spot.low[0] == "upon" and spot.left[1:2] and spot.left[1][0].isupper()  # *Coke upon Littleton*
-    if spot.low[0] == "took" and spot.right[:1] and spot.right[0] in _LASTING:
+    if spot.low[0] == "took" and spot.right[:1] and spot.right[0] in spot.said.lasting:
         return False  # *the work took Moll nearly ten years*
     put = spot.low[0] == "put" and spot.right[:2] == ("to", "the") and spot.right[2].rstrip(".") in _BURNT
     active = put or (spot.low[0] in word_lists.TAKING and not comment)
@@ -132,7 +107,7 @@ def is_taken(spot: Surroundings) -> bool:
 def is_ruled(spot: Surroundings) -> bool:
     """Return whether it is as in *the king of Zorbia*, *member for Ely*: an office over it."""
     first, second, third = spot.low
-    if first == "for" and second in _SENT:
+    if first == "for" and second in spot.said.elected:
         return True
     whose = second if first in OF else third if first in ARTICLES and second in OF else ""
     return whose in word_lists.OFFICES and whose != "abbé"  # *l'abbé de Choisy*
@@ -147,7 +122,7 @@ def is_passed(spot: Surroundings) -> bool:
     """Return whether it is as in *went by Ulm to Gotha*, *a car took me by Ulm to Gotha*."""
     right = (*spot.right, "", "")
     onward = right[0] in {"to", "into", "and"} and right[1][:1].isupper() and not spot.is_possessive
-    return onward and spot.low[0] == "by" and spot.low[1] in _TRAVELLING
+    return onward and spot.low[0] == "by" and spot.low[1] in spot.said.travelling
 
 
 def is_described(spot: Surroundings) -> bool:
@@ -162,7 +137,7 @@ def is_bearing(spot: Surroundings) -> bool:
     if first == "off":  # but not *took off Moll's head*
         return not spot.is_possessive and (second[:1].isalpha() or second in {",", ""})
     return first in FROM and (
-        second in word_lists.COMPASS or second in word_lists.DISTANCES or second in _NEAR
+        second in word_lists.COMPASS or second in word_lists.DISTANCES or second in spot.said.bearings
     )
 
 
@@ -185,6 +160,11 @@ def is_dateline(spot: Surroundings) -> bool:
     return dated is not None and (dated[1] or dated[2]).lower() in word_lists.CALENDAR
 
 
+def is_numbered(spot: Surroundings) -> bool:
+    """Return whether it is as in *die Burg Welfs VI.*, in a language whose genitive has no apostrophe."""
+    return bool(spot.said.agent.pattern) and _NUMERAL.match(spot.text, spot.end) is not None
+
+
 def is_mapped(spot: Surroundings) -> bool:
     """Return whether it is as in *the river Maska*, *its capital, Tunis,*, *a town there called Tunis*."""
     first, second, third = spot.low
@@ -193,7 +173,7 @@ def is_mapped(spot: Surroundings) -> bool:
     before = before or (first.endswith("s") and first[:-1] in word_lists.FEATURES and spot.left[0].istitle())
     closed = bool(spot.right) and spot.right[0] in {",", ";", ".", ")"}
     behind = first == "," and second in word_lists.APPOSED and third not in {",", "and", "of"} and closed
-    if before or behind:
+    if (before and not is_numbered(spot)) or behind:
         return True
     if _NAMING.isdisjoint(spot.low):
         return False

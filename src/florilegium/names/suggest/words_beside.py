@@ -6,6 +6,7 @@ import re
 from itertools import islice
 from typing import NamedTuple
 
+from florilegium.names.lexicon import word_lists
 from florilegium.names.lexicon.spelling import is_abbreviation
 from florilegium.names.lexicon.words_beside_names import WordsBesideNames, words_beside_names
 
@@ -102,6 +103,11 @@ class Surroundings(NamedTuple):
     @property
     def is_definite(self) -> bool:
         return self.low[0] in ARTICLES
+
+    @property
+    def is_governed(self) -> bool:
+        """Return whether it is no subject, in German: *nach der Schlacht bei Ulm kam er*."""
+        return bool(self.said.agent.pattern) and self.low[0] in word_lists.GOVERNING
 
 
 def _before(text: str, begin: int) -> tuple[str, ...]:

@@ -47,6 +47,15 @@ def _kinds(language: str, words: str) -> dict[str, Kind]:
         ("fr", "Il partit de Zuqerque et remonta jusqu'à Zuqeå.", "Zuqerque- Zuqeå-"),
         ("fr", "Plus tard il fut porté droit au Zuqaise, selon Zuqul.", "Zuqaise- Zuqul"),
         ("nl", "Later kwam hij op het huis aan de Zuqecht, en het Zuqlie lag stil.", "Zuqecht- Zuqlie-"),
+        ("de", "Er saß zu Zuqaberg, das er gekauft hatte, und lag vor Zuqenzell.", "Zuqaberg- Zuqenzell-"),
+        (
+            "de",
+            "Zuqamann kam. Zuqahausen besitzt den Altar, den er von Ombemayer hatte.",
+            "Zuqamann Zuqahausen- Ombemayer",
+        ),
+        ("de", "Nach der Schlacht bei Zuqaberg kam er fort.", "Zuqaberg-"),
+        ("de", "Damals nahm er die Burg Zuqelfs VI. ein.", "Zuqelf"),
+        ("de", "Es war die Tochter Kaiser Maximilians, und der Bau war aus Sandstein.", "Maximilian"),
         ("de", "Seine Freundin wußte in drei Tagen nichts.", ""),
     ],
 )
