@@ -28,6 +28,10 @@ from projects import REPOSITORY
 #: are read and words measured anew.
 _TOGETHER = 10
 
+#: One section of so many stands in columns, where its page is wide enough for two.
+_COLUMNED = 4
+_COLUMNS = "\n.text { columns: 2 120pt; column-gap: 18pt } .text > :first-child { margin-top: 0 }"
+
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     of_trim: dict[Page, list[int]] = {}
@@ -46,8 +50,8 @@ def faces(tmp_path_factory: pytest.TempPathFactory) -> tuple[FontFace, ...]:
     return faces_of(TEXT, tmp_path_factory.mktemp("faces"))
 
 
-def styles(faces: tuple[FontFace, ...]) -> dict[object, Style]:
-    """The style of the house for each trim."""
+def styles(faces: tuple[FontFace, ...], rules_besides: str = "") -> dict[object, Style]:
+    """The style of the house for each trim, with rules besides."""
     rules = "\n".join(face.rule() for face in faces)
     families = 'html { --text-faces: "EB Garamond"; --code-faces: "EB Garamond" }'
     sheets = tuple(
@@ -56,7 +60,10 @@ def styles(faces: tuple[FontFace, ...]) -> dict[object, Style]:
     )
     folder = str(Path(faces[0].path).parent)
     pages = [page_of(trim) for trim in TRIMS]
-    return {page: Style(sheets, f"{rules}\n{families}\n{page.rule()}", "/", folder) for page in pages}
+    return {
+        page: Style(sheets, f"{rules}\n{families}\n{page.rule()}{rules_besides}", "/", folder)
+        for page in pages
+    }
 
 
 def letters(text: str) -> str:
@@ -127,10 +134,11 @@ def differences(wanted: str, found: str) -> list[str]:
 def test_every_letter_is_printed_once_and_in_order(
     faces: tuple[FontFace, ...], seeds: tuple[int, ...]
 ) -> None:
-    of_trim = styles(faces)
+    of_trim, in_columns = styles(faces), styles(faces, _COLUMNS)
     for seed in seeds:
         section = RandomSection(seed)
-        layout = lay_out(LayoutTask("test", section.xhtml, of_trim[section.page], "test.txt"))
+        style = (of_trim if seed % _COLUMNED else in_columns)[section.page]
+        layout = lay_out(LayoutTask("test", section.xhtml, style, "test.txt"))
         assert not layout.problems, seed
         wanted, found = in_text(section.xhtml), on_pages(layout)
         assert wanted.text == found.text, (seed, differences(wanted.text, found.text)[:5])

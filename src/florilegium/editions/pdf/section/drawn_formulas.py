@@ -25,7 +25,7 @@ from florilegium.editions.pdf.section.trim import LEADING, Page
 from florilegium.system.values import dataclass
 
 #: A formula that is set smaller than this part of its size is hard to read.
-_READABLE: Final = 0.6
+READABLE: Final = 0.6
 
 #: The size at which formulas are drawn, in units of their pictures to the em.
 _EM: Final = 100.0
@@ -86,7 +86,7 @@ def draw_formulas(tree: Element, page: Page) -> None:
         scale = min(1.0, page.measure / (drawing.width * _TEXT))
         drawing = drawing.scaled(scale)
         style = _display(drawing) if formula.display else _inline(drawing)
-        kind = DRAWN if scale > _READABLE else f"{DRAWN} {SMALL}"
+        kind = DRAWN if scale > READABLE else f"{DRAWN} {SMALL}"
         address = f"data:image/svg+xml;base64,{b64encode(drawing.svg).decode()}"
         element.tag, element.text = "img", None
         element.attrib.clear()
@@ -117,9 +117,14 @@ def _of_two_lines(drawing: _Drawing) -> tuple[float, float]:
 def _display(drawing: _Drawing) -> str:
     """Return the style of a display, with white that fills up whole lines."""
     width, height = (side * _TEXT for side in (drawing.width, drawing.height + drawing.depth))
-    lines = -(-(height + _AROUND) // LEADING)
-    white = (lines * LEADING - height) / 2
+    white = white_round(height)
     return f"width: {width:.3f}pt; height: {height:.3f}pt; margin: {white:.3f}pt 0; vertical-align: top"
+
+
+def white_round(height: float) -> float:
+    """Return the white above and below a display, which fills up whole lines with it, in points."""
+    lines = -(-(height + _AROUND) // LEADING)
+    return (lines * LEADING - height) / 2
 
 
 @lru_cache(maxsize=1024)

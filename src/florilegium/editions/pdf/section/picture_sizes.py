@@ -61,11 +61,16 @@ def fit_to_grid(tree: Element, root: Path, page: Page) -> None:
         size = _pixels(root, picture.get("src", ""))
         around = picture.getparent()
         if size is not None and around is not None:
-            white = _BELOW if around.tag == "figure" else _AROUND
             width, height = (side * _POINTS_PER_PIXEL for side in size)
             fitted = height * min(1.0, page.measure / width, most / height)
-            lines = max(int((fitted + white) / LEADING), 1)
-            picture.set("style", f"height: {lines * LEADING - white:g}pt")
+            whole = height_on_grid(fitted, in_figure=around.tag == "figure")
+            picture.set("style", f"height: {whole:g}pt")
+
+
+def height_on_grid(height: float, *, in_figure: bool) -> float:
+    """Return the height in points nearest below which fills whole lines, with the white round it."""
+    white = _BELOW if in_figure else _AROUND
+    return max(int((height + white) / LEADING), 1) * LEADING - white
 
 
 def _pixels(root: Path, source: str) -> tuple[int, int] | None:

@@ -57,6 +57,11 @@ def narrow(table: WideTable) -> bool:
     return True
 
 
+def is_narrowed(table: Element) -> bool:
+    """Return whether a table is set in another way, since it was too wide."""
+    return table.get(_STEP) is not None
+
+
 def let_break(row: Element) -> bool:
     """Let a row go over pages that is higher than one; returns whether it was kept together before.
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 from lxml.etree import _Element as Element
 
 from florilegium.editions.pdf.section.printed_section import LayoutTask
-from florilegium.editions.pdf.section.table_parts import let_break, narrow, print_once
+from florilegium.editions.pdf.section.table_parts import WideTable, let_break, narrow, print_once
 from florilegium.editions.pdf.weasyprint.boxes.box_paragraphs import ParagraphCounts, compose_all
 from florilegium.editions.pdf.weasyprint.boxes.box_writer import SetParagraph, setting_of
 from florilegium.editions.pdf.weasyprint.boxes.note_paragraphs import calling, loosen
@@ -24,6 +24,7 @@ from florilegium.editions.pdf.weasyprint.boxes.typesetter import (
     Typesetter,
     composition_of,
 )
+from florilegium.editions.pdf.weasyprint.boxes.wide_blocks import fit_wide_blocks
 from florilegium.editions.pdf.weasyprint.drawing_order import draw_in_order
 from florilegium.editions.pdf.weasyprint.hooks.hook_list import installed
 from florilegium.editions.pdf.weasyprint.layout_problems import Listening
@@ -140,7 +141,7 @@ def _composed(new_draft: Callable[[], _Document], typesetter: Typesetter, *, lev
     apart: set[Element] = set()
     loose: set[Element] = set()
     for _ in range(_TRIES):
-        draft = new_draft()
+        draft = _fitted(new_draft, typesetter)
         put_back(draft.html.etree_element)
         loosen(draft.root, loose)
         counts = draft.compose(typesetter, apart, level=level)
@@ -151,6 +152,16 @@ def _composed(new_draft: Callable[[], _Document], typesetter: Typesetter, *, lev
         apart |= strays
         loose |= lost
     return None
+
+
+def _fitted(new_draft: Callable[[], _Document], typesetter: Typesetter) -> _Document:
+    """Return a draft in which what is wide has its room, and tables that were too wide are set otherwise."""
+    for _ in range(_NARROWINGS):
+        draft = new_draft()
+        narrowed = [narrow(table) for table in draft.fit_wide_blocks(typesetter)]
+        if not any(narrowed):
+            break
+    return draft
 
 
 def _written(document: Any) -> bytes:
@@ -205,6 +216,11 @@ class _Document:
         if not measure:
             return ParagraphCounts()
         return compose_all(self.root, measure, typesetter, apart)
+
+    def fit_wide_blocks(self, typesetter: Typesetter) -> list[WideTable]:
+        """Give what is wide its room; return the tables that are wider than theirs."""
+        measure = _page_measure(self.html, self.context)
+        return fit_wide_blocks(self.root, measure, typesetter, self.context) if measure else []
 
     def lay_out(self) -> list[Any]:
         """Return the boxes of every page, levelled where no notes stand at their feet."""

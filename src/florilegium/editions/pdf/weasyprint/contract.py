@@ -136,6 +136,7 @@ SYMBOLS: Final[dict[str, dict[str, str | None]]] = {
     },
     "weasyprint.layout.preferred": {
         "split_first_line": ("text style context max_width justification_spacing is_line_start minimum"),
+        "table_and_columns_preferred_widths": "context box outer",
     },
     "weasyprint.layout.replaced": {
         "inline_replaced_box_layout": "box containing_block",
@@ -197,14 +198,16 @@ ATTRIBUTES: Final = {
     "weasyprint.document:Page": "_page_box anchors height width",
     "weasyprint.formatting_structure.boxes:BlockBox": "children first_letter_style first_line_style",
     "weasyprint.formatting_structure.boxes:Box": (
-        "element element_tag footnote height is_column is_leader is_outside_marker link_annotation "
-        "margin_bottom margin_left margin_right margin_top note position_x position_y style width"
+        "element element_tag footnote height is_column is_leader is_outside_marker is_table_wrapper "
+        "link_annotation margin_bottom margin_left margin_right margin_top note position_x position_y "
+        "style width"
     ),
     "weasyprint.formatting_structure.boxes:ReplacedBox": "replacement",
     "weasyprint.layout.table:table_layout": "column_widths",
     "weasyprint.formatting_structure.boxes:TableRowGroupBox": "is_header",
     "weasyprint.formatting_structure.boxes:TextBox": "text",
-    "weasyprint.images:RasterImage": "height id image_data width",
+    "weasyprint.images:RasterImage": "get_intrinsic_size height id image_data width",
+    "weasyprint.images:SVGImage": "get_intrinsic_size",
     "weasyprint.layout:LayoutContext": (
         "broken_out_of_flow excluded_shapes font_config footnotes get_image_from_uri rendered_notes "
         "style_for target_collector"

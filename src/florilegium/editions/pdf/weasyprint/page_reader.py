@@ -127,15 +127,12 @@ def too_long(pages: Sequence[Any], source: str) -> Iterator[Problem]:
 
 
 def wide_tables(pages: Sequence[Any]) -> Iterator[WideTable]:
-    """Yield the tables that reach past the measure; of one that goes over pages its first part, and of one in
-    the cell of another the other."""
-    from weasyprint.formatting_structure.boxes import TableBox
-
+    """Yield the tables that reach past the measure, or past their column; of one that goes over pages its
+    first part, and of one in the cell of another the other."""
     seen: set[Element] = set()
     for page in pages:
-        left, width = page._page_box.content_box_x(), page._page_box.width
-        for box in page._page_box.descendants():
-            if not isinstance(box, TableBox) or box.element in seen:
+        for box, left, width in _tables_in(page._page_box):
+            if box.element in seen:
                 continue
             seen.update(box.element.iter("table"))
             start, end = box.position_x, box.position_x + box.margin_width()
@@ -145,6 +142,20 @@ def wide_tables(pages: Sequence[Any]) -> Iterator[WideTable]:
                 if box.style["direction"] == "rtl":
                     widths = widths[::-1]  # they are kept as they are drawn
                 yield WideTable(box.element, widths, float(end - start - past))
+
+
+def _tables_in(box: Any) -> Iterator[tuple[Any, float, float]]:
+    """Yield the tables in a page box, each with the left edge and the width of the page or of its column."""
+    from weasyprint.formatting_structure.boxes import Box, LineBox, TableBox
+
+    waiting = [(box, box.content_box_x(), box.width)]
+    while waiting:
+        one, *room = waiting.pop()
+        if isinstance(one, TableBox):
+            yield one, *room
+        elif not isinstance(one, LineBox):
+            room = [one.content_box_x(), one.width] if one.is_column else room
+            waiting.extend((child, *room) for child in reversed(one.children) if isinstance(child, Box))
 
 
 def broken_rows(pages: Sequence[Any]) -> Iterator[Element]:
@@ -178,8 +189,11 @@ def too_wide(pages: Sequence[Any], source: str) -> Iterator[Problem]:
     """Yield a problem for each table that no means could make as narrow as the page."""
     for table in wide_tables(pages):
         words = " ".join(" ".join(table.element.itertext()).split())[:_QUOTED].strip()
-        message = f"the table that begins with “{words}” is wider than the page"
-        hint = "Make several tables of it, or divide the cells that go over many columns."
+        message = f"the table that begins with “{words}” is wider than the page or its column"
+        hint = (
+            "Make several tables of it, divide the cells that go over many columns, or take it out of the "
+            "list or quotation round it."
+        )
         yield Problem("E013", CATALOGUE["E013"][0], Place(source), message, hint)
 
 

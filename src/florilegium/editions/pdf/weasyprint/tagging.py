@@ -131,10 +131,9 @@ class Tagger:
             self._nodes[table, ""] = self._made(table, "Table", where, page)
         return self._nodes[table, ""]
 
-    def is_said_again(self, box: Any, page: Any) -> bool:
-        """Return whether a box has the headings of a table that went over from an earlier page."""
-        node = self._nodes.get((box.element, ""))
-        return bool(getattr(box, "is_header", False) and node is not None and node.page != page)
+    def is_said_again(self, box: Any) -> bool:
+        """Return whether a box has the headings of a table that went over from an earlier page or column."""
+        return bool(getattr(box, "is_header", False) and (box.element, "") in self._nodes)
 
     def _holder(self, note: Element, page: _Node) -> _Node:
         """Return the node that takes a note from a page's foot: what holds the paragraph of its call."""
@@ -245,11 +244,7 @@ class _Page:
         from weasyprint.layout.absolute import AbsolutePlaceholder
 
         box = box._box if isinstance(box, AbsolutePlaceholder) else box
-        if (
-            isinstance(box, boxes.MarginBox)
-            or _is_drawn(box)
-            or self.tagger.is_said_again(box, self.reference)
-        ):
+        if isinstance(box, boxes.MarginBox) or _is_drawn(box) or self.tagger.is_said_again(box):
             self._set_aside(box)
             return
         if isinstance(box, boxes.TextBox):

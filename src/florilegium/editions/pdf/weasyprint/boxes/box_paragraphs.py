@@ -23,6 +23,7 @@ from florilegium.editions.pdf.linebreak.composing import compose
 from florilegium.editions.pdf.weasyprint.boxes.box_reader import read
 from florilegium.editions.pdf.weasyprint.boxes.box_writer import put
 from florilegium.editions.pdf.weasyprint.boxes.typesetter import Typesetter
+from florilegium.editions.pdf.weasyprint.boxes.wide_blocks import BlockColumns, is_verse, widths_of_lines
 from florilegium.system.values import dataclass
 
 #: The property by which a style wants verse on an axis.
@@ -85,30 +86,13 @@ def _line_boxes(box: Any, measure: float, typesetter: Typesetter) -> Iterator[tu
         _centre(box, measure, typesetter)
     resolve_percentages(box, (measure, "auto"))
     block_level_width(box, (measure, "auto"))
-    inner = _column(box)
+    inner = BlockColumns.of(box).width
     for child in box.children:
         if isinstance(child, boxes.LineBox):
             yield box, child, inner
         else:
             spans = child.style["column_span"] == "all"
             yield from _line_boxes(child, box.width if spans else inner, typesetter)
-
-
-def _column(box: Any) -> float:
-    """Return the width of a block's columns, or of the block without any (CSS Multi-column Layout 3.4)."""
-    from weasyprint.layout.percent import percentage
-
-    style, width = box.style, float(box.width)
-    count, wished = style["column_count"], style["column_width"]
-    if count == "auto" and wished == "auto":
-        return width
-    gap = style["column_gap"]
-    gap = style["font_size"] if gap == "normal" else percentage(gap, style, width)
-    if wished == "auto":
-        return float(max(0.0, width - (count - 1) * gap) / count)
-    most = max(1, int((width + gap) // (wished + gap)))
-    count = most if count == "auto" else max(1, min(count, most))
-    return float((width + gap) / count - gap)
 
 
 def _is_justified(block: Any) -> bool:
@@ -146,7 +130,7 @@ def _centre(block: Any, measure: float, typesetter: Typesetter) -> None:
     room = measure - sum(
         float(percentage(block.style[f"padding_{side}"], block.style, measure)) for side in ("left", "right")
     )
-    widths = [width for width in _widths(block, typesetter) if width <= room]
+    widths = [width for width in widths_of_lines(block, typesetter) if width <= room]
     if not widths:
         return
     longest = max(widths)
@@ -159,17 +143,6 @@ def _centre(block: Any, measure: float, typesetter: Typesetter) -> None:
 
 def _is_centred(block: Any) -> bool:
     """Return whether a block is verse that its style wants on an axis; what stands in one inherits that."""
-    element = block.element
-    if element is None or element.tag != "blockquote" or "verse" not in (element.get("class") or "").split():
-        return False
-    return any(token.type == "ident" and token.value == "centred" for token in block.style[_VERSE] or ())
-
-
-def _widths(block: Any, typesetter: Typesetter) -> Iterator[float]:
-    """Yield the widths of the lines of verse in a block, in pixels."""
-    from weasyprint.formatting_structure.boxes import LineBox, TextBox
-
-    for box in block.descendants():
-        if isinstance(box, LineBox):
-            texts = [one for one in box.descendants() if isinstance(one, TextBox)]
-            yield sum(typesetter.font(one.style).width(one.text) for one in texts if one.style["font_size"])
+    return is_verse(block) and any(
+        token.type == "ident" and token.value == "centred" for token in block.style[_VERSE] or ()
+    )

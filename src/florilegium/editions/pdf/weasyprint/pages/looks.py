@@ -54,7 +54,7 @@ class PageContent:
     """What a page holds: how many lines of each composed paragraph, in order; the whites that may be changed;
     and how many lines more it has room for. The page is kept, so that no other takes its identity.
 
-    A page with columns, which are balanced, has nothing to change.
+    A page with columns has nothing to change but where a figure stands.
     """
 
     page: Any
@@ -72,7 +72,7 @@ def look(page: Any, whites: Whites) -> PageContent:
     """Look at a page as it is."""
     boxes = list(page.descendants())
     if any(getattr(box, "is_column", False) for box in boxes):
-        return PageContent(page, {}, (), 0)
+        return PageContent(page, {}, (), _missing(page, boxes))
     found: dict[int, tuple[SetParagraph, int]] = {}
     for line in lines_of(boxes):
         setting = setting_of(line)

@@ -28,6 +28,9 @@ _PASSABLE_AT_NEED: Final = HEADINGS | {_PASSABLE, "ul", "ol", "blockquote"}
 #: So many blocks at most go before a figure at need.
 _FAR: Final = 8
 
+#: So many columns a page has where a style only says how wide they are.
+_USUAL_COLUMNS: Final = 2
+
 #: So many paragraphs at most come after a figure that they stand before.
 _BACK: Final = 3
 
@@ -44,9 +47,9 @@ def is_moved(element: Element | None) -> bool:
 
 
 def in_order(children: Sequence[Any]) -> Sequence[Any]:
-    """Return the boxes of a flow on one page in the order of the text."""
-    found = list(children)
-    for box in children:
+    """Return the boxes of a flow on one page in the order of the text, those of columns one after another."""
+    found = [one for box in children for one in (box.children if box.is_column else (box,))]
+    for box in list(found):
         if is_moved(box.element):
             found.remove(box)
             after = set(box.element.itersiblings())
@@ -99,7 +102,7 @@ def moves(root: Any, resume_at: Any, lines: int) -> Iterator[Move]:
     if flow is None or is_moved(flow.children[place].element):
         return
     tags = [child.element_tag for child in flow.children]
-    count = _enough(flow.children[place + 1 :], lines)
+    count = _enough(flow.children[place + 1 :], lines * _most_columns(flow))
     if count:
         yield Move(flow, place, place + count)
     for count in range(1, _BACK + 1):
@@ -126,18 +129,28 @@ def _place(root: Any, resume_at: Any) -> tuple[Any, int]:
 def far_moves(root: Any, resume_at: Any) -> Iterator[Move]:
     """Yield ways to fill a page when a figure or table begins the next, whatever follows, the shortest first.
 
-    No heading is left before what moves, and nothing of its kind is passed.
+    No heading is left before what moves, and nothing of its kind is passed. In columns only paragraphs are:
+    with what has white above it they would not begin level.
     """
     flow, place = _place(root, resume_at)
     if flow is None:
         return
     again = is_moved(flow.children[place].element)
+    passable = _PASSABLE_AT_NEED if _most_columns(flow) == 1 else {_PASSABLE}
     tags = [child.element_tag for child in flow.children[place + 1 : place + 1 + _FAR]]
     for count, tag in enumerate(tags, start=1):
-        if tag not in _PASSABLE_AT_NEED or not flow.children[place + count].is_in_normal_flow():
+        if tag not in passable or not flow.children[place + count].is_in_normal_flow():
             return
         if tag not in HEADINGS:
             yield Move(flow, place, place + count, again)
+
+
+def _most_columns(flow: Any) -> int:
+    """Return how many columns a flow has where its page is wide enough for them."""
+    count, width = flow.style["column_count"], flow.style["column_width"]
+    if count != "auto":
+        return int(count)
+    return 1 if width == "auto" else _USUAL_COLUMNS
 
 
 def _enough(boxes: Sequence[Any], lines: int) -> int:

@@ -52,7 +52,8 @@ class Writer:
         return "".join(self.paragraph() for _ in range(count))
 
     def figure(self, lines: int) -> str:
-        picture = f'<img src="{PICTURE}" alt="Grey" style="height: {lines * LEADING - 6:g}pt"/>'
+        style = f"height: {lines * LEADING - 6:g}pt; width: 100pt"
+        picture = f'<img src="{PICTURE}" alt="Grey" style="{style}"/>'
         return f"<figure>{picture}<figcaption>{self.paragraph(5, 9)}</figcaption></figure>"
 
     def table(self) -> str:
