@@ -29,6 +29,16 @@ class Locus:
     italic: bool = False
     place: Place = field(default_factory=lambda: Place(""))
 
+    @property
+    def author(self) -> str:
+        """Return who stands before the title, if anybody does."""
+        return self.work.rpartition(", ")[0]
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """Return how texts call it: by its title, and as the editor says, the title first."""
+        return tuple(dict.fromkeys((self.work.rpartition(", ")[2], *self.variants)))
+
 
 @dataclass(frozen=True)
 class WorksCited:

@@ -53,3 +53,13 @@ def test_a_source_that_is_not_there_is_reported_beside_other_mistakes(tmp_path: 
     assert sorted(found) == ["M002", "S001"]
     assert found["S001"].place.line == 8 and "there is no file “B.txt”" in found["S001"].message
     assert found["S001"].hint == "Is “b.txt” meant?"
+
+
+def test_half_a_value_that_a_comma_has_cut_is_reported(tmp_path: Path) -> None:
+    """In *{title: Moss, Lichen}* the second word is a key that is empty; it was dropped without a word."""
+    report = Report()
+    with suppress(ManifestError):
+        loaded(tmp_path, written(one="Lichen,"), report)
+    (found,) = report.problems
+    assert found.code == "M002" and "“Lichen” is not a key" in found.message
+    assert "quotation marks" in found.hint

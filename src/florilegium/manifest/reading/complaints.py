@@ -121,7 +121,9 @@ def _report_unknown(path: Way, node: Node, report: Report) -> None:
     message = f"“{_short(key)}” is not a key{f' of {where}' if where else ''}"
     near = get_close_matches(key.lower(), known, 1, 0.7)
     elsewhere = where_keys_belong().get(key.lower())
-    if key == "<<":
+    if tree.value_at(node, path) is None and not near:
+        hint = "If it belongs to the value before it, put that in quotation marks: a comma ends it here."
+    elif key == "<<":
         hint = "One group of keys cannot be merged into another here; write its keys out."
     elif near:
         hint = f"Is “{near[0]}” meant?"

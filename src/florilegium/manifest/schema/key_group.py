@@ -27,11 +27,15 @@ class KeyGroup(BaseModel):
 
     @classmethod
     def unfold(cls, data: Any) -> Any:
-        """Return the group with its shorthand written out and its empty keys left away."""
+        """Return the group with its shorthand written out and its empty keys left away.
+
+        An unknown key that is empty stays, to be reported: it may be half of a value that a comma has cut.
+        """
         if cls.bare and isinstance(data, str):
             return {cls.bare: data}
         if isinstance(data, dict):
-            return {key: value for key, value in data.items() if value is not None}
+            known = cls.written()
+            return {key: value for key, value in data.items() if value is not None or key not in known}
         return data
 
     @classmethod

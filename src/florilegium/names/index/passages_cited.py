@@ -145,8 +145,7 @@ def _of_notes(notes: Iterable[Note]) -> Iterator[tuple[Element, Note | None]]:
 
 def _forms(locus: Locus) -> tuple[str, ...]:
     """Return how texts name a work: as the index has it, by its title behind the author, and as said."""
-    title = locus.work.rpartition(", ")[2]
-    return tuple(dict.fromkeys((locus.work, title, *locus.variants)))
+    return tuple(dict.fromkeys((locus.work, *locus.titles)))
 
 
 def _printed(passage: str) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from florilegium.book.bibliographic import Locus
 from florilegium.book.model import Book, Index, IndexEntry, IndexGroup, Mention, Text, Work
 from florilegium.book.runs import leaves
 from florilegium.languages.labels import index_words
@@ -32,7 +33,8 @@ def make_works_index(book: Book, folio_of: FolioOf) -> Index:
     language = book.metadata.language
     collation = Collation(language, book.authority.sorting)
     words = index_words(language)
-    cited = list(_cited(book, folio_of))
+    loci = book.authority.loci
+    cited = [(_as_headed(work, loci), sighting) for work, sighting in _cited(book, folio_of)]
     known = _Catalogue.of(work for work, _ in cited)
     found: dict[Work, list[Sighting]] = {}
     for work, sighting in cited:
@@ -79,6 +81,16 @@ def _cited(book: Book, folio_of: FolioOf) -> Iterator[tuple[Work, Sighting]]:
                 )
                 sighting = Sighting(folio_at(mention, folio_of, note), place)
                 yield from ((work, sighting) for work in note.works)
+
+
+def _as_headed(work: Work, loci: Sequence[Locus]) -> Work:
+    """Return the work as the index of passages heads it, where a note cites it by a short form: *Il.*"""
+    for locus in loci:
+        author, title = locus.author, locus.titles[0]
+        same = _plain(work.title) in map(_plain, locus.titles)
+        if same and (not work.authors or _first(work) in _plain(author).split()):
+            return replace(work, authors=work.authors or ((author,) if author else ()), title=title)
+    return work
 
 
 def _cited_in_text(text: Text, folio_of: FolioOf) -> Iterator[tuple[Work, Sighting]]:

@@ -145,7 +145,10 @@ def compile_authority(authority: Authority, report: Report, texts: Collection[st
     _report_rivals(authority, rivals, report)
     for form, made in rivals.items():
         claims[form] = tuple(sorted(made, key=lambda claim: (claim.loose, -claim.narrowness)))
-    return Forms(authority, claims, _ignored(authority, headings), headings)
+    ignored = _ignored(authority, headings)
+    named = (fold_form(title) for locus in authority.loci for title in locus.titles)
+    works = {title: frozenset({NOBODY}) for title in named if title and title not in claims}
+    return Forms(authority, claims, works | ignored, headings)
 
 
 def claims_of(heading: Heading, entry: int) -> Iterator[tuple[str, FormClaim]]:

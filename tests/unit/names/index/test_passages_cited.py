@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -9,8 +10,10 @@ from books import anchored, book_of, numbered, with_notes
 
 from florilegium.book.bibliographic import Locus
 from florilegium.book.model import Authority, Book, Index, Mention
+from florilegium.names.index.audit import audit
 from florilegium.names.index.entries import is_indexed, make_indexes
 from florilegium.names.index.passages_cited import report_uncited
+from florilegium.passes.citations.works_cited import cite_works
 from florilegium.problems import Report
 
 LOCI = (Locus("Homer, Iliad", ("Il.",)), Locus("Genesis", ("Gen.",)), Locus("Aeneid", ("Aen.",), italic=True))
@@ -75,3 +78,19 @@ def test_work_that_nothing_cites_is_reported() -> None:
         "Genesis",
         "Aeneid",
     }
+
+
+def test_works_with_passages_are_not_asked_about(small_book: Callable[..., Book]) -> None:
+    """What the index of passages heads is no person and no place; who wrote it may be one."""
+    book = small_book({"places": ["Zorbia"]}, one="In Zorbia the Aeneid and Homer’s Il. 1.1 pleased Zuqa.")
+    asking = replace(book, authority=replace(book.authority, loci=LOCI))
+    assert {name.name for name in audit(asking, Report()).uncovered} == {"Homer", "Zuqa"}
+
+
+def test_works_index_calls_them_as_the_index_of_passages_does() -> None:
+    book = citing("Homer, <em>Il.</em> 2.204–6.")
+    wanted = cite_works(replace(book, authority=replace(book.authority, works=True)))
+    made = make_indexes(wanted, (), page_of, Report())
+    works = next(index for index in made if index.title == "Index of Works Cited")
+    (entry,) = [entry for group in works.groups for entry in group.entries]
+    assert (entry.heading, [sub.heading for sub in entry.subentries]) == ("Homer", ["Iliad"])
