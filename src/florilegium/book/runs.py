@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.book.namespaces import MATHML
@@ -26,7 +27,11 @@ BLOCKS = frozenset(
 )
 
 #: Those that may hold running text.
-_HOLDERS = tuple(sorted(BLOCKS - {"hr", "body"}))
+_HOLDING = BLOCKS - {"hr", "body"}
+_HOLDERS = tuple(sorted(_HOLDING))
+
+#: In a tree of so few blocks, such as a note, to look at each element costs less than to prepare a search.
+_FEW: Final = 8
 
 #: What a formula has in the place of its letters.
 OBJECT: Final = "\N{OBJECT REPLACEMENT CHARACTER}"
@@ -79,13 +84,14 @@ def is_silent(element: Element) -> bool:
 
 def is_leaf(element: Element) -> bool:
     """Return whether a block directly holds running text, and no block."""
-    return element.tag in BLOCKS and not any(child.tag in BLOCKS for child in element)
+    return element.tag in BLOCKS and (not len(element) or all(child.tag not in BLOCKS for child in element))
 
 
 def leaves(body: Element) -> Iterator[Element]:
     """Yield every block of running text under `body`, in the order of the book."""
-    for element in body.iter(*_HOLDERS):
-        if not len(element) or is_leaf(element):
+    few = len(body) <= _FEW
+    for element in body.iter(etree.Element) if few else body.iter(*_HOLDERS):
+        if element.tag in _HOLDING and is_leaf(element):
             yield element
 
 

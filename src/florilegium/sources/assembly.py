@@ -89,9 +89,10 @@ def _spelt_out(piece: Piece) -> Piece:
 def drop_private(manuscript: Manuscript) -> None:
     """Take the readers' own attributes off a manuscript, in place."""
     for tree in (manuscript.body, *(note.body for note in manuscript.notes)):
-        for element in tree.iter():
-            for name in PRIVATE:
-                element.attrib.pop(name, None)
+        for element in tree.iter(etree.Element):
+            attributes = element.attrib
+            for name in PRIVATE.intersection(attributes) if attributes else ():
+                del attributes[name]
 
 
 def _is_set(piece: Piece, body: Element) -> bool:

@@ -21,7 +21,7 @@ from florilegium.sources.excerpts.extent import Extent
 from florilegium.system.values import dataclass
 
 #: Attributes that the readers use among themselves and that no manuscript keeps.
-PRIVATE: Final = ("n", "weight", "role", "level", "was", "beside", "apart", "set", "term")
+PRIVATE: Final = frozenset({"n", "weight", "role", "level", "was", "beside", "apart", "set", "term"})
 
 #: Tag of a top block → its role when nothing else is known.
 BY_TAG: Final[dict[str, str]] = {
@@ -192,8 +192,15 @@ def _leaves(block: Element) -> list[Element]:
 
 def piece_of(block: Element) -> Piece:
     """Return the piece that a top block in the vocabulary makes; its private attributes tell the rest."""
-    inside = [element for element in block.iter() if element.get("at")]
-    lines = [int(element.get("at", "0").partition(":")[0]) for element in inside] or [0]
+    lines: list[int] = []
+    weight, beside = 0, []
+    for element in block.iter(etree.Element):
+        if at := element.get("at"):
+            lines.append(int(at.partition(":")[0]))
+        weight += int(element.get("weight", 0))
+        if said := element.get("beside"):
+            beside.append(said)
+    lines = lines or [0]
     role = block.get("role", "")
     return Piece(
         block=block,
@@ -201,10 +208,10 @@ def piece_of(block: Element) -> Piece:
         line=lines[0],
         last_line=max(lines),
         text=whole_text(block),
-        characters=sum(int(element.get("weight", 0)) for element in block.iter()),
+        characters=weight,
         order=int(block.get("n", 0)),
         fixed=bool(role),
-        beside=" ".join(element.get("beside", "") for element in block.iter("*") if element.get("beside")),
+        beside=" ".join(beside),
     )
 
 

@@ -136,9 +136,9 @@ def _inside(text: str, rules: Conventions) -> Iterator[Edit]:
 
 def ties(text: str, rules: Conventions) -> Iterator[Edit]:
     """Yield edits that tie what a line's end would jar: initials, titles, numbers with what they count."""
-    held = {sign for sign in _SIGNS if sign.search(text)}
+    held = {id(sign) for sign in _SIGNS if sign.search(text)}  # to hash a pattern is to read all of it
     for pattern, sign in ties_of(rules):
-        for found in _compiled(pattern).finditer(text) if sign in held else ():
+        for found in _compiled(pattern).finditer(text) if id(sign) in held else ():
             for offset, letter in enumerate(found.group()):
                 if letter == " ":
                     place = found.start() + offset

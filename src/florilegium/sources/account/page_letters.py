@@ -16,6 +16,7 @@ from florilegium.sources.tree.angle_brackets import (
     DECLARATION,
     TAG,
     TagNames,
+    is_plain,
     loose_words,
     type_of_page,
     without_cut_end,
@@ -64,7 +65,7 @@ class _Walk:
     def __init__(self, text: str, first_line: int, *, is_page: bool = True) -> None:
         self._text = text
         self._is_page = is_page
-        self._names = TagNames.of(text, is_page=is_page)
+        self._names = None if is_page and is_plain(text) else TagNames.of(text, is_page=is_page)
         self._places = Places(text, first_line)
         self._shown: list[SourceRun] = []
         self._end = 0
@@ -82,39 +83,41 @@ class _Walk:
             if place > last and not text.startswith("<!--", place):
                 break
             is_type = declared is not None and place == declared.start()
-            silent = declared if is_type else _SILENT.match(text, place)
+            marked = text[place + 1 : place + 2] in {"!", "?"}
+            silent = declared if is_type else _SILENT.match(text, place) if marked else None
             tag = None if silent is not None or self._is_address(place) else TAG.match(text, place)
             if silent is not None:
-                yield from self._text_run(start, place)
+                if start < place:
+                    yield self._text_run(start, place)
                 yield from self._marked(silent)
                 start = place = silent.end()
-            elif tag is not None and self._names.has(tag):
-                yield from self._text_run(start, place)
+            elif tag is not None and (self._names is None or self._names.has(tag)):
+                if start < place:
+                    yield self._text_run(start, place)
                 self._tag(tag)
                 start = place = self._end
             else:
                 place += 1
-        yield from self._text_run(start, len(text))
+        if start < len(text):
+            yield self._text_run(start, len(text))
         yield from self._shown
 
     def _is_address(self, place: int) -> bool:
         return not self._is_page and _ADDRESS.match(self._text, place) is not None
 
-    def _text_run(self, start: int, end: int, raw: bool = False) -> Iterator[SourceRun]:
-        """Yield the text between two offsets, its entities as letters."""
-        if start >= end:
-            return
+    def _text_run(self, start: int, end: int, raw: bool = False) -> SourceRun:
+        """Return the text between two offsets, its entities as letters."""
         text = self._text[start:end]
         if "&" in text and not raw:
             text = unescape(text)
-        yield SourceRun(text, self._places.of(start))
+        return SourceRun(text, self._places.of(start))
 
     def _marked(self, silent: re.Match[str]) -> Iterator[SourceRun]:
         """Yield a section of XML whose markup is text, in HTML a comment; and the comments of Markdown."""
         if not self._is_page and silent.re is _SILENT:
-            yield from self._text_run(silent.start(), silent.end(), raw=True)
+            yield self._text_run(silent.start(), silent.end(), raw=True)
         elif self._is_xml and silent.re is _SILENT and silent[1]:
-            yield from self._text_run(silent.start(1), silent.end(1), raw=True)
+            yield self._text_run(silent.start(1), silent.end(1), raw=True)
 
     def _tag(self, tag: re.Match[str]) -> None:
         """Pass a tag, and a script or a style sheet that it begins; one that never ends is text."""
@@ -124,7 +127,7 @@ class _Walk:
             return
         if "=" in tag[3] and name not in _UNSEEN:
             self._attributes(tag, name)
-        loose = loose_words(name, tag[3])
+        loose = loose_words(name, tag[3]) if self._names is not None else ()
         if loose:
             self._shown.append(SourceRun(" ".join(loose), self._places.of(tag.start(3)), apart=True))
         if name in _RAW and not tag[3].endswith("/"):

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
@@ -19,6 +20,8 @@ from florilegium.system.values import dataclass
 _SYMBOLS: Final = "\u20a0-\u20cf\u2200-\u22ff\U0001f000-\U0001faff"
 
 _WORD: Final = re.compile(f"(?:[^\\W_]|[{_SYMBOLS}])+")
+#: What of ASCII stands between letters.
+_PLAIN_BETWEEN: Final = bytes(sign for sign in range(128) if not _WORD.match(chr(sign)))
 _BETWEEN: Final = re.compile(f"(?:[^\\w{_SYMBOLS}]|_)+")
 
 
@@ -101,13 +104,21 @@ def composed(text: str) -> str:
 
 def letters(text: str) -> str:
     """Return the letters of a text, composed, without what stands between them."""
+    if text.isascii():
+        return text.encode().translate(None, _PLAIN_BETWEEN).decode()
     text = composed(text)
-    signs = [sign for sign in set(text) if _BETWEEN.match(sign)] if len(text) > _SHORT else ()
+    signs = list(filter(_stands_between, set(text))) if len(text) > _SHORT else ()
     if not 0 < len(signs) <= _FEW:
         return _BETWEEN.sub("", text)
     for sign in signs:  # a dozen of replacements are ten times faster than a pattern
         text = text.replace(sign, "")
     return text
+
+
+@lru_cache(maxsize=4096)
+def _stands_between(sign: str) -> bool:
+    """Return whether a sign is none of a text's letters."""
+    return _BETWEEN.match(sign) is not None
 
 
 def words(text: str) -> Iterator[tuple[int, str]]:

@@ -93,6 +93,8 @@ _NO_CODE: Final = (
     ),
     (re.compile(r"\{(?!=)[a-z][\w:-]*\}(?=`[^`])"), "a role of MyST"),
 )
+#: Without one of these a line has no such markup.
+_SIGNS: Final = ("{", ":::", "@", "\\", "+-", "+=", "![[", "--", "*[", ")=")
 _HINT: Final = "It stands as text. Write it in CommonMark, or take it out."
 
 
@@ -123,13 +125,16 @@ def translate(text: str, reading: Reading) -> Translated:
     if "@" in found.text:
         works = {work.key for work in reading.citations.references} if reading.citations else set()
         found.markers |= number_examples(lines, code, found.gone, works)
-    tables = lines_of_tables(lines, code) if "--" in found.text else set()
+    passed = code | lines_of_tables(lines, code) if "--" in found.text else code
+    signs = [sign for sign in _SIGNS if sign in found.text]
     told: set[str] = set()
     for number, line in enumerate(lines):
-        if number not in code | tables and not line.startswith(("    ", "\t")):
+        if not line:
+            continue
+        if number not in passed and not line.startswith(("    ", "\t")):
             after = lines[number + 1] if number + 1 < len(lines) else ""
             lines[number] = _line(line, number, after, found)
-            if number not in fences:
+            if number not in fences and any(sign in lines[number] for sign in signs):
                 _report(lines[number], number, told, reading)
         elif number in code:
             _tell(line, number, _NO_CODE, told, reading)
@@ -147,7 +152,7 @@ def _without(mark: re.Match[str], found: Translated, words: str) -> str:
 
 def _line(line: str, number: int, after: str, found: Translated) -> str:
     """Return one line, its markup as that of CommonMark."""
-    if _NO_LINE.match(line) and _LINES.match(after):
+    if "|" in line and _NO_LINE.match(line) and _LINES.match(after):
         return line.rstrip().removesuffix("|")  # between two stanzas
     if "$`" in line:
         line = _GITHUB.sub(r"$\1$", line)
@@ -226,8 +231,6 @@ def _linked(link: re.Match[str], number: int, found: Translated) -> str:
 
 def _report(line: str, number: int, told: set[str], reading: Reading) -> None:
     """Report markup of a line that is not read, each kind once."""
-    if not any(sign in line for sign in ("{", ":::", "@", "\\", "+-", "+=", "![[", "--", "*[", ")=")):
-        return
     _tell(line, number, _NO_CODE, told, reading)
     line = without_formulas(_CODE.sub(lambda code: " " * len(code[0]), line))
     cited = reading.citations is not None

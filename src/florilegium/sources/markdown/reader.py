@@ -114,7 +114,8 @@ def _read(text: str, reading: Reading) -> Draft:
     join_captions(grown.root, translated.gone, reading)
     _report_depth(tokens, reading)
     shown = [one for tree in _trees(grown) for one in shown_attributes(tree)]
-    broken = tuple(_broken_tags(tokens, lines, names, reading))
+    tagged = "<" in text or "&" in text
+    broken = tuple(_broken_tags(tokens, lines, names, reading)) if tagged else ()
     report_broken(broken, reading)
     shown += loose_words(broken)
     described = take_descriptions(grown.root, reading, marked=True)

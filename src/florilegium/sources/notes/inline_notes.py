@@ -48,6 +48,10 @@ _NAMING: Final = (
     *("aria-describedby", "aria-controls"),
 )
 
+_TELLING: Final = frozenset({*_SAID, *_NAMING})
+#: Attributes that our readers have added.
+_OWN: Final = frozenset({"data-at", "data-n"})
+
 #: Words of a note that a hidden element must have, and those of an attribute whose name says nothing.
 _WORDS: Final = 2
 _PROSE: Final = 3
@@ -62,13 +66,19 @@ def take_inline_notes(root: Element) -> TakenNotes:
     for details in [one for one in root.iter("details") if _is_unfolded(one)]:
         _take_unfolded(details, taken)
     named = {one.get("id"): one for one in root.iter(etree.Element) if one.get("id")}
-    for mark in [one for one in root.iter("span", "a", "sup", "abbr", "button") if _stands_in_text(one)]:
+    marks = [one for one in root.iter("span", "a", "sup", "abbr", "button") if _may_say(one)]
+    for mark in filter(_stands_in_text, marks):
         hidden = _hidden_note(mark, named)
         if hidden is not None:
             _take(mark, hidden, taken)
         elif note_shapes.mark_of(mark) and not _leads(mark, named):
             _take_attribute(mark, taken)
     return taken
+
+
+def _may_say(element: Element) -> bool:
+    """Return whether an element has an attribute that may have a note, or name the element that has it."""
+    return any(name in _TELLING or name.startswith("data-") for name in set(map(str, element.keys())) - _OWN)
 
 
 def _stands_in_text(element: Element) -> bool:
@@ -91,7 +101,8 @@ def _is_in_sentence(element: Element, targets: set[str]) -> bool:
 def _hidden_note(mark: Element, named: dict[str | None, Element]) -> Element | None:
     """Return the element, hidden until a reader asks for it, that a word or mark names as its note."""
     for name in _NAMING:
-        found = named.get((mark.get(name) or "").removeprefix("#") or None)
+        value = (mark.get(name) or "").removeprefix("#")
+        found = named.get(value) if value else None
         if found is None or found is mark or any(above is found for above in mark.iterancestors()):
             continue
         around = [found, *list(found.iterancestors())[:1]]

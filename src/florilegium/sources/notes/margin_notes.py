@@ -49,9 +49,11 @@ def link_margin_notes(root: Element) -> None:
 def _is_note(element: Element) -> bool:
     """Return whether an element is named as a note, begins with a mark, and is led to or leads nowhere."""
     named = bool(_NAMES & classes_of(element)) or (element.tag == "aside" and "note" in classes_of(element))
+    if not named:
+        return False
     inner = next(element.iter("aside", "li"), None)
     linked = any((one.get("href") or "").startswith("#") for one in element.iter("a"))
-    return named and not linked and inner in {None, element} and bool(_mark_of(element))
+    return not linked and inner in {None, element} and bool(_mark_of(element))
 
 
 def _mark_of(note: Element) -> str:

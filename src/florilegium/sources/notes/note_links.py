@@ -12,7 +12,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.sources.notes import note_shapes
 from florilegium.sources.parts import content_of
-from florilegium.sources.tree.vocabulary import HEADINGS
+from florilegium.sources.tree.vocabulary import HEADINGS, names_of
 
 #: Elements that are a note as a whole when a call leads into them, and elements that never are.
 _UNITS: Final = frozenset({"li", "aside", "tr", "dd"})
@@ -30,9 +30,8 @@ class NoteLinks:
         self.name = name
         self.targets: dict[str, list[Element]] = {}
         for element in root.iter(etree.Element):
-            names = {element.get("id"), element.get("name") if element.tag == "a" else None} - {None, ""}
-            for one in names:
-                self.targets.setdefault(str(one), []).append(element)
+            for one in dict.fromkeys(names_of(element)):
+                self.targets.setdefault(one, []).append(element)
         links = [(link, self._target(link)) for link in root.iter("a")]
         self.calls = [link for link, target in links if self._is_call(link, target)]
         self.call_ids = {name for link in self.calls for name in _ids(link)}

@@ -151,15 +151,25 @@ def is_note_id(name: str) -> bool:
 
 def is_note(element: Element) -> bool:
     """Return whether an element says that it is one note as a whole."""
+    if not _says_anything(element):
+        return False
     said = any(_says(element, name) for name in ("footnote", "endnote", "rearnote"))
     return said or bool(_NOTE_NAMES & classes_of(element)) or _word_part(element) in {"footnote", "endnote"}
 
 
 def is_list(element: Element) -> bool:
     """Return whether an element says that it holds the notes."""
+    if not _says_anything(element):
+        return False
     said = any(_says(element, name) for name in ("footnotes", "endnotes", "rearnotes"))
     word = _word_part(element) in {"footnote-list", "endnote-list"}
     return said or word or bool(_LIST_NAMES & classes_of(element))
+
+
+def _says_anything(element: Element) -> bool:
+    """Return whether an element has any of the attributes that tell what it is."""
+    get = element.get
+    return bool(get("class") or get("role") or get("style") or get("data-epub-type"))
 
 
 def _says(element: Element, name: str) -> bool:

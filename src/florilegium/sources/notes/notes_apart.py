@@ -30,9 +30,11 @@ def files_called(root: Element, own: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for link in root.iter("a"):
         path, place = _aim(link)
+        if path in {"", own} or not place:
+            continue
         mark = note_shapes.mark_of(link)
         named = bool(mark) and note_shapes.is_note_id(place) and _is_raised(link)
-        if path not in {"", own} and place and (note_shapes.is_explicit_call(link) or named):
+        if named or note_shapes.is_explicit_call(link):
             found.setdefault(path, link.get("data-at", ""))
     return found
 
@@ -87,7 +89,10 @@ def extent_of_notes(root: Element, apart: Element) -> Extent:
 
 def _aim(link: Element) -> tuple[str, str]:
     """Return the file and the place in it to which a link leads; none for this page or one of the web."""
-    address, place = urldefrag((link.get("href") or "").strip())
+    href = (link.get("href") or "").strip()
+    if not href or href[0] == "#":
+        return "", ""
+    address, place = urldefrag(href)
     if not address or ":" in address or address.startswith("/"):
         return "", ""
     return posixpath.normpath(unquote(address)), unquote(place)

@@ -206,7 +206,7 @@ def first_name(text: str) -> str:
 
 def folded(name: str) -> str:
     """Return a name for comparing: letters only, in one case."""
-    return "".join(letter for letter in name.casefold() if letter.isalnum())
+    return "".join(filter(str.isalnum, name.casefold()))
 
 
 def is_title_case(text: str) -> bool:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Final
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.sources.parts import Piece, content_of, weigh
 from florilegium.sources.tree.vocabulary import INLINE
+
+#: Elements whose content is no text.
+_UNREAD: Final = frozenset({"script", "style", "template", "noscript"})
 
 
 def mass(element: Element) -> int:
@@ -19,17 +23,22 @@ def mass(element: Element) -> int:
 def text_of(element: Element) -> str:
     """Return all text of an element on one line, scripts and styles apart; only blocks part words."""
     parts: list[str] = []
-    events = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
-    for event, one in events:
-        if event in {"start", "end"} and one.tag not in INLINE:
-            parts.append(" ")
-        if event == "start" and one.tag in {"script", "style", "template", "noscript"}:
-            events.skip_subtree()
-        elif event == "start":
-            parts.append(one.text or "")
-        elif one is not element:
-            parts.append(one.tail or "")
+    _gather(element, parts)
     return " ".join("".join(parts).split())
+
+
+def _gather(element: Element, parts: list[str]) -> None:
+    """Add the texts in an element, a space where a block begins or ends."""
+    tag = element.tag
+    between = "" if tag in INLINE else " "
+    parts.append(between)
+    if tag not in _UNREAD:
+        parts.append(element.text or "")
+        for child in element:
+            if isinstance(child.tag, str):
+                _gather(child, parts)
+            parts.append(child.tail or "")
+    parts.append(between)
 
 
 def detach(element: Element) -> None:
@@ -79,9 +88,12 @@ _TEXTS = etree.XPath(".//text()[not(parent::script or parent::style)]")
 
 def gone(before: str, after: str) -> str:
     """Return the words of a text that another has no more."""
-    left = Counter(after.split())
+    words, kept = before.split(), after.split()
+    same = next((at for at, (one, other) in enumerate(zip(words, kept, strict=False)) if one != other), None)
+    same = min(len(words), len(kept)) if same is None else same
+    left = Counter(kept[same:])
     lost = []
-    for word in before.split():
+    for word in words[same:]:
         left[word] -= 1
         if left[word] < 0:
             lost.append(word)

@@ -24,6 +24,7 @@ _NEEDS_CONTENT: Final = frozenset(
     {"li", "ul", "ol", "blockquote", "figure", "figcaption", "caption", "table", "thead", "tbody", "tr"}
 )
 _HEADINGS: Final = frozenset({"h2", "h3", "h4"})
+_INLINES: Final = tuple(sorted(set(INLINE.values())))
 _CARRIED: Final = ("at", "n", "weight", "lang", "dir", "role", "id", "beside")
 
 #: A table with no more rows than this, and a cell with more blocks than this, lays out a page.
@@ -83,7 +84,9 @@ def _settle_leaf(leaf: Element, language: str) -> None:
 
 def _drop_hollow(leaf: Element) -> None:
     """Drop inline elements without text."""
-    for element in reversed(list(leaf.iter(*set(INLINE.values())))):
+    if not len(leaf):
+        return
+    for element in reversed(list(leaf.iter(*_INLINES))):
         if element is not leaf and not element.text and next(element.iterchildren(), None) is None:
             detach(element)
 
@@ -126,6 +129,8 @@ def _is_hollow(element: Element, tag: str) -> bool:
 
 
 def _is_empty(leaf: Element) -> bool:
+    if leaf.text and not leaf.text.isspace():
+        return False
     return not runs.text_of(leaf).strip() and next(leaf.iter("img", "call"), None) is None
 
 
@@ -160,9 +165,11 @@ def _hoist(element: Element) -> None:
 
 def _is_pictures(paragraph: Element) -> bool:
     """Return whether a paragraph of the body's own holds pictures and no text."""
+    if not len(paragraph) or paragraph.find(".//img") is None:
+        return False
     parent = paragraph.getparent()
     alone = parent is not None and parent.tag in {"body", "blockquote", "figure"}
-    return alone and not runs.text_of(paragraph).strip() and paragraph.find(".//img") is not None
+    return alone and not runs.text_of(paragraph).strip()
 
 
 def _make_figures(paragraph: Element) -> None:

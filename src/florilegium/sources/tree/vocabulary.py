@@ -175,32 +175,32 @@ class Links:
 
 def names_of(element: Element) -> tuple[str, ...]:
     """Return the names by which links may lead to an element."""
-    names = (element.get("id"), element.get("name") if element.tag == "a" else None)
-    return tuple(name for name in names if name)
+    id_, name = element.get("id"), element.get("name") if element.tag == "a" else None
+    return tuple(filter(None, (id_, name))) if id_ or name else ()
 
 
 def inline_of(element: Element, links: Links) -> tuple[Inline, ...]:
     """Return what an inline element of a source becomes: none, one, or (a styled `span`) several."""
     tag = INLINE.get(str(element.tag))
-    style = styles_of(element)
+    style, classes = styles_of(element), classes_of(element)
     attributes = attributes_of(element, tag or "span", links)
     if tag == "a" and "href" not in attributes:
         return ()
     if tag in _PLAIN and style.get(_PLAIN[tag][0], "").startswith(_PLAIN[tag][1]):
         tag = None
     found = [Inline(tag, attributes)] if tag and tag != "span" else []
-    for name, pattern, (styled, class_) in _STYLES:
+    for name, pattern, (styled, class_) in _STYLES if style else ():
         idle = class_ == "spaced" and style.get("font-variant", "").startswith("small-caps")
         if pattern.match(style.get(name, "")) and (class_ or styled != tag) and not idle:
             if name == "text-decoration" and _has_link(element):
                 continue
             found.append(Inline(styled, {"class": class_} if class_ else {}))
-    if _SMALL_CAPITALS & classes_of(element):
+    if _SMALL_CAPITALS & classes:
         found.append(Inline("span", {"class": "smallcaps"}))
     if tag in {None, "span"}:
-        named = {_NAMED_LOOKS[name] for name in classes_of(element) & _NAMED_LOOKS.keys()}
+        named = {_NAMED_LOOKS[name] for name in classes & _NAMED_LOOKS.keys()}
         found += [Inline(name, {}) for name in sorted(named) if not _has_link(element)]
-    if tag in {None, "span"} and "spaced" in classes_of(element):
+    if tag in {None, "span"} and "spaced" in classes:
         found.append(Inline("span", {"class": "spaced"}))
     if element.get(CITES):
         told = {"class": "citation", "cites": element.get(CITES, ""), "set": element.get(SET_AS, "")}
@@ -283,8 +283,9 @@ def _is_detour(host: str | None, path: str) -> bool:
 
 def styles_of(element: Element) -> dict[str, str]:
     """Return the declarations of an element's `style`, lower case."""
-    found = {}
-    for declaration in (element.get("style") or "")[:2000].lower().split(";"):
+    found: dict[str, str] = {}
+    style = element.get("style")
+    for declaration in style[:2000].lower().split(";") if style else ():
         name, _, value = declaration.partition(":")
         found[name.strip()] = value.strip()
     return found
@@ -292,7 +293,8 @@ def styles_of(element: Element) -> dict[str, str]:
 
 def classes_of(element: Element) -> set[str]:
     """Return the classes of an element, lower case."""
-    return set((element.get("class") or "").lower().split())
+    classes = element.get("class")
+    return set(classes.lower().split()) if classes else set()
 
 
 def alignment_of(cell: Element) -> str:
@@ -320,6 +322,8 @@ def shape_of(block: Element, tag: str) -> str:
     if tag == "blockquote" and is_verse(block):
         return "verse"
     said = classes_of(block) | set((block.get("data-epub-type") or "").split())
+    if not said:
+        return ""
     return next((shape for name, shape in _SHAPES.get(tag, {}).items() if name in said), "")
 
 

@@ -86,7 +86,11 @@ def settle(block: Element, language: str) -> None:
         for run in runs.runs(block):
             run.put(clean(run.text, language))
         return
-    line = _Line(language, keeps_indents=_is_verse(block))
+    verse = _is_verse(block)
+    if not len(block) and not verse and not _SPECIAL.search(block.text or ""):
+        block.text = " ".join(clean(block.text or "", language).split()) or None
+        return
+    line = _Line(language, keeps_indents=verse)
     owners: list[tuple[Element, bool]] = []
     for owner, tail in _walk(block):
         if owner.tag == "img" and not tail:
@@ -112,11 +116,10 @@ def _is_verse(block: Element) -> bool:
 
 def _walk(block: Element) -> Iterator[tuple[Element, bool]]:
     """Yield every place of text in a block, in order: an element's own (False) and what follows it (True)."""
-    for event, element in etree.iterwalk(block, events=("start", "end")):
-        if event == "start":
-            yield element, False
-        elif element is not block:
-            yield element, True
+    yield block, False
+    for child in block:
+        yield from _walk(child)
+        yield child, True
 
 
 def _plain_tokens(text: str) -> tuple[str, str, str]:
@@ -129,6 +132,8 @@ def _plain_tokens(text: str) -> tuple[str, str, str]:
 
 def sets_lines_in(block: Element) -> bool:
     """Return whether a block has short lines, some of which begin with spaces that no mark-up takes away."""
+    if next(block.iter("br"), None) is None:
+        return False
     lines = lines_of(block)
     short = len(lines) > 1 and all(len(line.strip()) <= LONGEST_LINE for line in lines)
     return short and any(_ems(line[: len(line) - len(line.lstrip())]) for line in lines if line.strip())

@@ -125,7 +125,8 @@ class Prose:
 
 def weigh(text: str) -> int:
     """Count the letters that are not white space, a sign of Chinese, Japanese or Korean as three."""
-    return len("".join(text.split())) + 2 * len(_CJK.findall(text))
+    letters = len("".join(text.split()))
+    return letters if text.isascii() else letters + 2 * len(_CJK.findall(text))
 
 
 def is_prose(text: str, linked: int) -> bool:

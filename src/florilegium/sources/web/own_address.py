@@ -21,7 +21,8 @@ def make_local(root: Element, source: str) -> None:
     """Write the links of a page to its own places as `#place`, in place; `source` is the page's text."""
     links: dict[str, list[tuple[Element, str]]] = defaultdict(list)
     for link in root.iter("a"):
-        address, place = urldefrag((link.get("href") or "").strip())
+        href = (link.get("href") or "").strip()
+        address, place = urldefrag(href) if href[:1] != "#" else ("", "")
         if address and place:
             links[address].append((link, place))
     if not links:

@@ -218,6 +218,8 @@ def _is_author(element: Element) -> bool:
     if "author" in (element.get("rel") or "").split():
         return True
     props = (element.get("itemprop") or "").split()
+    if not props:
+        return False
     if "name" in props:
         return any("author" in (above.get("itemprop") or "").split() for above in element.iterancestors())
     return "author" in props and element.find(".//*[@itemprop='name']") is None
@@ -239,5 +241,7 @@ def _is_byline(element: Element) -> bool:
 
 
 def _is_named(element: Element) -> bool:
+    if not element.get("class") and not element.get("id"):
+        return False
     names = " ".join([*sorted(classes_of(element)), (element.get("id") or "").lower()])
     return bool(_BYLINE.search(names)) and "comment" not in names

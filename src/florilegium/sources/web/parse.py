@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from html import escape
 from html.entities import html5
+from itertools import accumulate
 from typing import Final
 
 from lxml import etree
@@ -18,12 +19,20 @@ from lxml.etree import _Element as Element
 
 from florilegium.book.namespaces import EPUB_TYPE, XHTML, XML_LANG
 from florilegium.sources.encoding import without_unprintable_references
-from florilegium.sources.tree.angle_brackets import TagNames, escape_words, type_of_page, without_cut_end
+from florilegium.sources.tree.angle_brackets import (
+    TagNames,
+    escape_words,
+    is_plain,
+    type_of_page,
+    without_cut_end,
+)
 
 #: Attributes with our meaning; a page has no say in them.
-_OURS: Final = (
-    *("data-at", "data-apart", "data-n", "data-role", "data-list", "data-marker"),
-    *("data-tex", "data-mathml", "data-was", "data-display", "data-cites", "data-set"),
+_OURS: Final = frozenset(
+    {
+        *("data-at", "data-apart", "data-n", "data-role", "data-list", "data-marker"),
+        *("data-tex", "data-mathml", "data-was", "data-display", "data-cites", "data-set"),
+    }
 )
 
 _DECLARATION: Final = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
@@ -77,7 +86,7 @@ def parse_page(text: str) -> Element:
         return root
     text = _SECTION.sub(lambda found: escape(found[1]), text) if xhtml else text
     text = _ENDS.sub("", without_cut_end(text))
-    return _parse_html(escape_words(text, TagNames.of(text, is_page=True)))
+    return _parse_html(text if is_plain(text) else escape_words(text, TagNames.of(text, is_page=True)))
 
 
 def _prepared(text: str) -> str:
@@ -107,8 +116,9 @@ def stamp(root: Element, source: str = "", first_line: int = 1) -> None:
     """Number every element of a tree, and tell where in its source it begins, if that is given."""
     tags = _Tags(source)
     for order, element in enumerate(root.iter(etree.Element)):
-        for name in _OURS:
-            element.attrib.pop(name, None)
+        attributes = element.attrib
+        for name in _OURS.intersection(attributes) if attributes else ():
+            del attributes[name]
         element.set("data-n", str(order))
         if source:
             line, column = tags.next(str(element.tag), element.sourceline or 1)
@@ -122,7 +132,7 @@ class _Tags:
 
     def __init__(self, source: str) -> None:
         self._source = source.lower()
-        self._breaks = [place for place, letter in enumerate(source) if letter == "\n"]
+        self._breaks = [end - 1 for end in accumulate(len(line) + 1 for line in source.split("\n"))]
         self._offset = 0
         self._ahead: dict[str, int] = {}
 

@@ -17,7 +17,13 @@ from lxml.etree import _Element as Element
 from florilegium.book.model import Note
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.parts import Piece
-from florilegium.sources.tree.angle_brackets import BrokenTag, TagNames, broken_tags, has_broken_tags
+from florilegium.sources.tree.angle_brackets import (
+    BrokenTag,
+    TagNames,
+    broken_tags,
+    has_broken_tags,
+    is_plain,
+)
 from florilegium.sources.tree.cutting import text_of
 from florilegium.system.values import dataclass
 
@@ -38,6 +44,9 @@ _SHOWN: Final[dict[str, frozenset[str] | None]] = {
 }
 
 
+_HAVING_ANY = etree.XPath(f"descendant-or-self::*[{' or '.join(f'@{name}' for name in _SHOWN)}]")
+
+
 @dataclass(frozen=True)
 class ShownAttribute:
     """The words of one attribute, the line on which its element begins, whether it is a picture's title."""
@@ -50,22 +59,20 @@ class ShownAttribute:
 def shown_attributes(root: Element) -> tuple[ShownAttribute, ...]:
     """Return the words that attributes of a tree show, in its order."""
     found = []
-    for element in root.iter(etree.Element):
-        attributes = element.attrib
-        if not attributes or element.tag in _UNSEEN or element.get("type") in _SILENT_FIELDS:
+    for element in _HAVING_ANY(root):
+        if element.tag in _UNSEEN or element.get("type") in _SILENT_FIELDS:
             continue
-        for name in _SHOWN.keys() & attributes.keys():
-            owners = _SHOWN[name]
-            if (owners is None or element.tag in owners) and str(attributes[name]).strip():
+        for name, owners in _SHOWN.items():
+            words = " ".join((element.get(name) or "").split())
+            if words and (owners is None or element.tag in owners):
                 line = int(element.get("data-at", "0").partition(":")[0] or 0)
-                title = name == "title" and element.tag == "img"
-                found.append(ShownAttribute(" ".join(str(attributes[name]).split()), line, title))
+                found.append(ShownAttribute(words, line, name == "title" and element.tag == "img"))
     return tuple(found)
 
 
 def broken_tags_of(text: str) -> tuple[BrokenTag, ...]:
     """Return the broken tags of a page."""
-    if not has_broken_tags(text):  # nearly no page has any
+    if is_plain(text) or not has_broken_tags(text):  # nearly no page has any
         return ()
     return tuple(broken_tags(text, TagNames.of(text, is_page=True)))
 

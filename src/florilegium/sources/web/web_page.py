@@ -333,6 +333,8 @@ def _beside(element: Element) -> str:
 
 def _mark(element: Element) -> None:
     """Give an element the role that its name tells."""
+    if not (element.get("class") or element.get("data-type") or element.get("rel")):
+        return
     names = classes_of(element) | {(element.get("data-type") or "").lower()}
     role = next((TELLING[name] for name in sorted(names) if name in TELLING), "")
     if element.tag == "p" and "title" in names:

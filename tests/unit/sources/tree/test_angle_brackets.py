@@ -8,6 +8,8 @@ from florilegium.sources.tree.angle_brackets import (
     TagNames,
     broken_tags,
     escape_words,
+    has_broken_tags,
+    is_plain,
     without_cut_end,
 )
 
@@ -95,3 +97,38 @@ def test_no_word_of_a_value_that_nothing_closes_is_counted(quote: str) -> None:
     page = f"<p>They <b class={quote}kept>stayed</b> for <a href='x'>long</a>.</p>".replace("'x'", "x")
     [found] = broken_tags(page, TagNames.of(page, is_page=True))
     assert (found.words, found.cut) == ("", True)
+
+
+PLAIN = [
+    "<!DOCTYPE html>\n<html lang='en'><head><title>A</title></head><body><p>A &lt; B</p></body></html>",
+    '<?xml version="1.0"?>\n<html xmlns="urn:x"><p>A<br/>B <!-- a heron --> C</p></html>',
+    '<p class="a" id="b">A</p><script>if (a < b) { c }</script><style>p > a { b: c }</style><svg id="x"/>',
+]
+
+
+@pytest.mark.parametrize("page", PLAIN)
+def test_in_a_plain_page_nothing_need_be_decided(page: str) -> None:
+    names = TagNames.of(page, is_page=True)
+    assert is_plain(page)
+    assert escape_words(page, names) == page
+    assert not has_broken_tags(page)
+    assert broken_tags(page, names) == []
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>x<b and b>c</p>",
+        "<p><her> name</p>",
+        "<p>The <title> was lost.</p>",
+        "<p><object>Nothing ends it</p>",
+        "<p class=a>A</p>",
+        "<p>A<!-- a < b --></p>",
+        '<p title="a > b">A</p>',
+        "<p>5 < 6</p>",
+        "<script>a</scripts></p>",
+        "<p>A <!-- never ends",
+    ],
+)
+def test_what_may_be_words_is_looked_at_tag_by_tag(page: str) -> None:
+    assert not is_plain(page)
