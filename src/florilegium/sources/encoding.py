@@ -169,7 +169,8 @@ def _letters(data: bytes, reading: Reading, declared: str) -> tuple[str, str] | 
     encoding = "" if declared else _shape(data)
     if encoding:
         return _strict(data, encoding, reading)
-    if data.count(0) > 0:
+    zeros = data.count(0)
+    if zeros > len(data) * _BINARY + 2 or (zeros and not _is_utf8(data)):
         message = "this is no text: it has bytes that no text has"
         reading.report.add("S004", reading.place(), message, "Is it the right file, under the right name?")
         return None
@@ -177,6 +178,14 @@ def _letters(data: bytes, reading: Reading, declared: str) -> tuple[str, str] | 
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
         return as_declared(data, declared) or _legacy(data, error.start, reading)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _strict(data: bytes, encoding: str, reading: Reading) -> tuple[str, str] | None:

@@ -141,3 +141,12 @@ def test_no_letter_that_cannot_be_printed_passes() -> None:
         assert found is not None
         assert chr(code) not in found.text
         assert (found.text[1] == " ") is (chr(code) in separators)
+
+
+def test_a_single_zero_is_left_out_as_other_controls_are() -> None:
+    found, told = decoded("Le chemin\0 de la forêt, une fois encore".encode())
+    assert found is not None
+    assert found.text == "Le chemin de la forêt, une fois encore"
+    assert "S013" in told[0]
+    for data in ("é\0".encode() * 40, b"caf\xe9 \0 et plus"):
+        assert "S004" in decoded(data)[1][0]

@@ -31,6 +31,8 @@ _UNSHOWN: Final = re.compile(
     r"<!--.*?-->|<(head|script|style|template|noscript)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE
 )
 _PAGE: Final = frozenset({"text/html", "application/xhtml+xml"})
+_PLAIN: Final = _PAGE | {"text/plain"}
+_WITHOUT_MARKUP: Final = "left out: the page’s words once more, without markup"
 
 
 class NoArchiveError(Exception):
@@ -39,13 +41,17 @@ class NoArchiveError(Exception):
 
 @dataclass(frozen=True)
 class ArchivedPart:
-    """A part of a saved page: its kind, its address, the name by which others show it, its bytes."""
+    """A part of a saved page: its kind, its address, the name by which others show it, its bytes.
+
+    `title` is what the whole is called.
+    """
 
     kind: str
     address: str
     name: str
     data: bytes
     charset: str = ""
+    title: str = ""
 
     @property
     def text(self) -> str:
@@ -74,8 +80,13 @@ def read_bytes(data: bytes, reading: Reading) -> Draft | None:
         return None
     others = [one for one in parts if one is not page]
     draft = web.read_bytes(_whole(page, others).encode("utf-8-sig"), reading)
-    rows = [row for one in others if one.kind in _PAGE and (row := _row(one)).characters]
-    return replace(draft, pieces=(*draft.pieces, *rows)) if draft else None
+    rows = [row for one in others if one.kind in _PLAIN and (row := _row(one)).characters]
+    if draft is None:
+        return None
+    title = draft.title
+    if not title and not any(piece.role == "title" for piece in draft.pieces):
+        title = page.title
+    return replace(draft, pieces=(*draft.pieces, *rows), title=title)
 
 
 def _of_mail(data: bytes) -> Iterator[ArchivedPart]:
@@ -87,6 +98,7 @@ def _of_mail(data: bytes) -> Iterator[ArchivedPart]:
     message = BytesParser(policy=policy.default).parsebytes(data)
     if not isinstance(message, EmailMessage) or message["mime-version"] is None:
         raise NoArchiveError("it has no head")
+    title = " ".join(str(message["subject"] or "").split())
     for part in message.walk():
         if part.is_multipart():
             continue
@@ -94,7 +106,8 @@ def _of_mail(data: bytes) -> Iterator[ArchivedPart]:
         if isinstance(content, bytes):
             address, name = (str(part.get(key) or "").strip() for key in ("content-location", "content-id"))
             charset = str(part.get_content_charset() or "")
-            yield ArchivedPart(part.get_content_type(), address, name.strip("<>"), content, charset)
+            kind = part.get_content_type()
+            yield ArchivedPart(kind, address, name.strip("<>"), content, charset=charset, title=title)
 
 
 def _of_safari(data: bytes) -> Iterator[ArchivedPart]:
@@ -155,6 +168,7 @@ def _names(part: ArchivedPart) -> Iterator[str]:
 
 
 def _row(frame: ArchivedPart) -> Piece:
-    """Return the ledger's row of a frame."""
-    text = " ".join(unescape(_UNSHOWN.sub(" ", frame.text)).split())
-    return Piece.row(role="boilerplate", line=0, text=text, fate=FRAME)
+    """Return the ledger's row of a frame, or of the words that a mail has beside its page."""
+    shown = unescape(_UNSHOWN.sub(" ", frame.text)) if frame.kind in _PAGE else frame.text
+    fate = FRAME if frame.kind in _PAGE else _WITHOUT_MARKUP
+    return Piece.row(role="boilerplate", line=0, text=" ".join(shown.split()), fate=fate)

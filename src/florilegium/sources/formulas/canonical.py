@@ -67,6 +67,11 @@ def report_unread(reading: Reading, at: str, shown: str, reason: str) -> None:
     reading.problem("S045", at, message, hint)
 
 
+#: Words as one says them, and one that is no name of a variable.
+_SPOKEN: Final = re.compile(r"[^\W_](?:[\w\s,.;:’'-](?<!_))*")
+_WORD: Final = re.compile(r"[^\W\d_]{3,}")
+
+
 def formula_of(element: Element, language: str) -> Formula:
     """Return the formula of a reader's `math`: by its MathML, or by the TeX that it names.
 
@@ -107,7 +112,14 @@ def from_mathml(element: Element, language: str, tex: str = "", display: bool = 
     root = _canonical(element)
     if not _letters_of(root):
         raise UnreadableFormulaError("there is no letter in it")
-    return Formula(etree.tostring(root, encoding="unicode"), spoken(root, language), tex, display)
+    said = _own_words(element) or spoken(root, language)
+    return Formula(etree.tostring(root, encoding="unicode"), said, tex, display)
+
+
+def _own_words(element: Element) -> str:
+    """Return what a formula's author has those hear who cannot see it; programs write TeX or signs there."""
+    said = " ".join((element.get("alttext") or "").split())
+    return said if _SPOKEN.fullmatch(said) and len(_WORD.findall(said)) > 1 else ""
 
 
 # ---- MathML

@@ -33,6 +33,7 @@ _UNDERLINES: Final = {"=": "2", "-": "3", "~": "4"}
 
 def read_text(text: str, reading: Reading) -> Draft:
     """Cut a plain text into pieces, one for each paragraph."""
+    text = text.replace("\N{PARAGRAPH SEPARATOR}", "\n\n")
     furniture = furniture_of(text)
     paragraphs = split(text, furniture)
     known = _known_words(text, paragraphs)

@@ -26,6 +26,7 @@ from florilegium.sources.tree.angle_brackets import (
     type_of_page,
     without_cut_end,
 )
+from florilegium.sources.tree.cutting import detach
 
 #: Attributes with our meaning; a page has no say in them.
 _OURS: Final = frozenset(
@@ -191,7 +192,32 @@ def _parse_html(text: str) -> Element:
         _empty(element)
     _clear_head(root)
     _name_attributes(root)
+    for template in list(root.iter("template")):
+        if template.get("shadowrootmode") is not None:
+            _open_shadow(template)
     return root
+
+
+def _open_shadow(template: Element) -> None:
+    """Make a division of a template that a browser shows in its host (DOM §4.8), in place.
+
+    The elements that the host holds stand in its slots; what a slot holds by itself is then not shown.
+    """
+    host = template.getparent()
+    template.tag = "div"
+    slots = {slot.get("name") or "": slot for slot in reversed(list(template.iter("slot")))}
+    for child in list(host) if host is not None else ():
+        slot = slots.get(child.get("slot") or "") if isinstance(child.tag, str) else None
+        if child is template or slot is None:
+            continue
+        if slot.tag == "slot":
+            slot.tag = "div"
+            unseen = etree.Element("template")
+            unseen.text, slot.text = slot.text, None
+            unseen.extend(list(slot))
+            slot.append(unseen)
+        detach(child)
+        slot.append(child)
 
 
 def _name_attributes(root: Element) -> None:

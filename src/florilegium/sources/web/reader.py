@@ -61,6 +61,7 @@ def read_bytes(data: bytes, reading: Reading) -> Draft | None:
     Reports:
         S004: the file has no markup, or nests deeper than any article.
         S020, S021: it has not the part that is to be read.
+        S002: it only shows other files in frames.
         S012: what a book cannot carry; a comment that is never closed and hides the rest.
     """
     decoded = encoding.decode(data, reading, encoding.declared_in(data), markup=True)
@@ -72,13 +73,8 @@ def read_bytes(data: bytes, reading: Reading) -> Draft | None:
         return None
     decoded = replace(decoded, text=decoded.text.replace("\f", " "))
     _report_open_comment(decoded.text, reading)
-    try:
-        root = parse_page(decoded.text)
-    except TooDeepError:
-        message = "this page nests its elements more than 255 deep, which no article does"
-        reading.report.add(
-            "S004", reading.place(), message, "Copy the article’s text into a file of its own."
-        )
+    root = _tree_of(decoded.text, reading)
+    if root is None:
         return None
     stamp(root, decoded.text)
     if reading.part is None:
@@ -88,6 +84,29 @@ def read_bytes(data: bytes, reading: Reading) -> Draft | None:
         return None
     draft = _read_tree(root, decoded, reading)
     return replace(draft, extent=part.extent, letters=lambda: part.letters(of_page(decoded.text)))
+
+
+def _tree_of(text: str, reading: Reading) -> Element | None:
+    """Return the tree of a page, or None when it can be none of an article's.
+
+    Reports:
+        S002: it has no text, and only shows others side by side.
+        S004: it nests too deep.
+    """
+    try:
+        root = parse_page(text)
+    except TooDeepError:
+        message = "this page nests its elements more than 255 deep, which no article does"
+        reading.report.add(
+            "S004", reading.place(), message, "Copy the article’s text into a file of its own."
+        )
+        return None
+    if root.find("frameset") is None or root.find("body") is not None:
+        return root
+    names = dict.fromkeys(f"“{one.get('src')}”" for one in root.iter("frame") if one.get("src"))
+    message = f"this page has no text, but shows other files in frames: {', '.join(names) or 'none'}"
+    reading.report.add("S002", reading.place(), message, "Name the file that has the text.")
+    return None
 
 
 def _report_open_comment(text: str, reading: Reading) -> None:

@@ -100,3 +100,19 @@ def test_what_is_no_such_file_is_told(tmp_path: Path) -> None:
         manuscript, report = read_file(tmp_path / name)
         assert manuscript is None
         assert [problem.code for problem in report.problems] == ["S004"]
+
+
+def test_a_mail_has_its_subject_for_a_title_and_its_plain_words_in_the_ledger(tmp_path: Path) -> None:
+    path = tmp_path / "mail.mht"
+    path.write_text(
+        "Subject: On =?utf-8?q?B=C3=BChren?=\r\nMIME-Version: 1.0\r\n"
+        'Content-Type: multipart/alternative; boundary="----B"\r\n\r\n'
+        + _part("text/plain; charset=utf-8", "x", b"Bare words.")
+        + _part("text/html", "y", b"<p>The weir was raised in a wet summer.</p>")
+        + "------B--\r\n",
+        encoding="ascii",
+        newline="",
+    )
+    manuscript = _read(path)
+    assert manuscript.title == "On Bühren"
+    assert any("Bare words." in row.words and "markup" in row.fate for row in manuscript.ledger)

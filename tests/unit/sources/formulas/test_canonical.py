@@ -85,3 +85,18 @@ def test_a_formula_comes_back_from_its_element() -> None:
     formula = from_tex(r"\int_0^1 x\,\mathrm{d}x", "en", display=True)
     assert Formula.of(etree.Element("math", formula.attributes())) == formula
     assert '<mi mathvariant="normal">d</mi>' in formula.mathml
+
+
+@pytest.mark.parametrize(
+    ("alternative", "said"),
+    [
+        ("the area of the weir", "the area of the weir"),
+        (r"x^{2}", "x squared"),
+        ("x2", "x squared"),
+        ("sqrt(x) over two", "x squared"),
+    ],
+)
+def test_what_an_author_says_of_a_formula_is_said(alternative: str, said: str) -> None:
+    element = etree.fromstring("<math><msup><mi>x</mi><mn>2</mn></msup></math>")
+    element.set("alttext", alternative)
+    assert from_mathml(element, "en").said == said

@@ -108,3 +108,8 @@ def test_a_name_over_verse_is_no_line_of_it(tmp_path: Path) -> None:
     assert [_words(one) for one in body.iter() if one.get("class") == "speaker"] == ["JANE", "AMOS", "JANE"]
     assert len(body.findall("blockquote")) == 2
     assert body[-1].get("class") == "stage"
+
+
+def test_a_separator_of_paragraphs_parts_them(tmp_path: Path) -> None:
+    shown = _shown(_read(tmp_path, f"One. {PROSE}\N{PARAGRAPH SEPARATOR}Two. {PROSE}"))
+    assert shown == [("p", "One."), ("p", "Two.")]
