@@ -8,7 +8,6 @@ the audit, for the entries with their locators, and for `index suggest` on the s
 from __future__ import annotations
 
 import argparse
-import gc
 import random
 import time
 from collections.abc import Callable, Sequence
@@ -18,7 +17,6 @@ from typing import TypeVar
 
 from lxml import etree
 
-from florilegium.__main__ import THRESHOLD
 from florilegium.book.bibliographic import Metadata
 from florilegium.book.model import (
     Article,
@@ -36,6 +34,7 @@ from florilegium.names.index.entries import make_index
 from florilegium.names.mentions.survey import survey
 from florilegium.names.suggest.suggest import suggest
 from florilegium.problems import Report
+from florilegium.system.memory import look_seldom
 
 Made = TypeVar("Made")
 
@@ -121,7 +120,7 @@ def main() -> None:
     )
     parser.add_argument("--entries", type=int, nargs="+", default=[10, 100, 1_000, 10_000])
     wanted = parser.parse_args()
-    gc.set_threshold(*THRESHOLD)
+    look_seldom()
     print(f"{'words':>11}{'entries':>9}{'mentions':>10}{'find':>8}{'audit':>8}{'entries':>9}{'suggest':>9}")
     for words in wanted.words:
         print(row(words, max(wanted.entries), suggesting=True), flush=True)

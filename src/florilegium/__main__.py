@@ -6,13 +6,10 @@ import atexit
 import gc
 import os
 
-#: How often what hangs in circles is looked for: a build makes much that lasts and little of that.
-THRESHOLD = (10_000, 20, 20)
-
 
 def _command_line() -> None:
     """Run a command. What is left at its end goes with the process, and is not looked through again."""
-    from florilegium.system import interruption, temporary
+    from florilegium.system import interruption, memory, temporary
 
     interruption.heed()
     temporary.run_as_program()
@@ -20,7 +17,7 @@ def _command_line() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from florilegium.cli.main import main as commands
 
-    gc.set_threshold(*THRESHOLD)
+    memory.look_seldom()
     atexit.register(gc.freeze)
     commands()
 

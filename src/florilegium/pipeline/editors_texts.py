@@ -77,6 +77,10 @@ def read_prose(
 
 def marked_title(text: str) -> tuple[str, Element | None]:
     """Return a title of the manifest as its letters, and as a `<body>` with one `<p>` where it has markup."""
+    from florilegium.sources.manuscript import TITLE_MARKS
+
+    if TITLE_MARKS.isdisjoint(text):  # as nearly all: the reader is left alone for them
+        return text, None
     from florilegium.sources.markdown.reader import marked_line
 
     return marked_line(text)

@@ -30,6 +30,9 @@ ROLES: Final = (
 #: Roles whose paragraphs stand in the text of the book.
 SET: Final = frozenset({"heading", "body", "quote", "image", "list", "table", "break"})
 
+#: Signs of which a title written in Markdown has one, if it has markup.
+TITLE_MARKS: Final = frozenset("*_~^`\\<{")
+
 #: Role → what became of such a paragraph, when nothing else is said.
 FATES: Final[dict[str, str]] = {
     **dict.fromkeys(SET, "in the text"),

@@ -15,12 +15,10 @@ import hashlib
 import os
 import stat
 import tempfile
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, BinaryIO, Final
@@ -251,6 +249,8 @@ def _member(archive: Archive, name: str, inner: str) -> str:
     Raises:
         FileRefusedError: `missing`.
     """
+    import unicodedata
+
     wanted = unicodedata.normalize("NFC", inner)
     found = (one for one in archive.names if unicodedata.normalize("NFC", one) == wanted)
     member = inner if inner in archive.names else next(found, "")
@@ -295,6 +295,8 @@ def names_in(folder: Path) -> list[str]:
 
 def mend_missing(root: Path, name: str) -> str:
     """Return how to mend the name of a file that is not there: by the one in its folder that is like it."""
+    from difflib import get_close_matches
+
     wanted, there = PurePosixPath(name).name, names_in(root / PurePosixPath(name).parent)
     same = [one for one in there if one.casefold() == wanted.casefold()]
     near = same or get_close_matches(wanted, there, 1, 0.8)
@@ -306,6 +308,8 @@ def mend_missing(root: Path, name: str) -> str:
 def _composed_alike(base: Path, path: Path) -> Path:
     """Return the path below `base` that is the same but for how its accents are coded, as a Mac decomposes
     them."""
+    import unicodedata
+
     found = base
     for part in path.relative_to(base).parts:
         wanted = unicodedata.normalize("NFC", part)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from florilegium.book.model import Book
 from florilegium.editions.documents import Matters, documents
 from florilegium.editions.sections import sections_of
 from florilegium.passes.typography.typography import refine_titles
+from florilegium.pipeline.editors_texts import marked_title
 
 BODY = "The bell was cast in the yard of the inn, and rang before it was cold, which is why it has its crack."
 PLAIN = "The Bell of the Amphion and CO2"
@@ -30,6 +32,15 @@ def _article(folder: Path, name: str, text: str, more: str = "") -> Book:
     book, _, report = composed(folder, chapters, {name: text})
     assert not report.problems
     return refine_titles(book)
+
+
+def test_a_title_without_markup_is_not_given_to_the_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process that composes a book has its texts read by others, and imports no reader for a title."""
+    monkeypatch.setitem(sys.modules, "florilegium.sources.markdown.reader", None)
+    assert marked_title("1. The Bell (of “Amphion”) & Others!") == (
+        "1. The Bell (of “Amphion”) & Others!",
+        None,
+    )
 
 
 @pytest.mark.parametrize(

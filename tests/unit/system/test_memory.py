@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from florilegium.system.memory import give_back, without_collecting
+from florilegium.system.memory import give_back, look_seldom, without_collecting
 
 
 def _resident() -> int:
@@ -32,6 +32,15 @@ def test_what_trees_have_left_is_given_back() -> None:
         give_back()
         assert _resident() - before < (full - before) / 2
     assert len(kept) in {60, 120}
+
+
+def test_circles_are_looked_for_seldom() -> None:
+    before = gc.get_threshold()
+    try:
+        look_seldom()
+        assert gc.get_threshold() > before
+    finally:
+        gc.set_threshold(*before)
 
 
 def test_it_can_be_asked_for_anywhere(monkeypatch: pytest.MonkeyPatch) -> None:

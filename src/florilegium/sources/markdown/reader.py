@@ -19,7 +19,7 @@ from florilegium.book import runs
 from florilegium.book.model import Note
 from florilegium.problems import Report
 from florilegium.sources.account.page_letters import of_markdown
-from florilegium.sources.manuscript import Reading
+from florilegium.sources.manuscript import TITLE_MARKS, Reading
 from florilegium.sources.markdown.dialects import translate
 from florilegium.sources.markdown.divisions import read_divisions
 from florilegium.sources.markdown.drawn_tables import join_captions, read_tables
@@ -59,8 +59,7 @@ _CALL: Final = re.compile(r"\[\^[^\s\[\]]+\]")
 #: Letters of a broken tag by which its column is found.
 _SOUGHT: Final = 12
 
-#: Signs without which a title has no markup, and the markup that a title may have.
-_MARKED: Final = re.compile(r"[*_~^`\\<{]")
+#: The markup that a title may have.
 _LETTERS: Final = frozenset({"em", "strong", "i", "b", "sub", "sup", "code", "span", "cite"})
 
 #: What became of markup of another dialect.
@@ -150,7 +149,7 @@ def marked_line(text: str) -> tuple[str, Element | None]:
     `*Beagle*` is italics as anywhere in Markdown; a title that is no single line of text to Markdown, such as
     `1. The Mole`, is what it says.
     """
-    if not _MARKED.search(text):
+    if TITLE_MARKS.isdisjoint(text):
         return text, None
     blocks = [one.block for one in _read(text, Reading("", "und", Report())).pieces if one.block is not None]
     if len(blocks) != 1 or blocks[0].tag != "p":

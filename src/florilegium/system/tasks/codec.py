@@ -7,12 +7,15 @@ A value becomes the list of all its fields, a tree its XML, a member of an enume
 one line of JSON; bytes follow it as they are, and the line says where each piece begins and ends. The type
 alone leads back, so the data names no class. Fields are taken from the declaration of the type: none can be
 forgotten, and data with a field more or less is refused.
+
+The library of trees is imported where a value holds one; the record of a build is read without it.
 """
 
 from __future__ import annotations
 
 import copyreg
 import json
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime
@@ -22,8 +25,6 @@ from operator import attrgetter
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Final, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
-
-from lxml import etree
 
 from florilegium.system.files import hash_of
 
@@ -73,6 +74,7 @@ def pack(value: Any) -> bytes:
     """Return the bytes in which a value of any type is sent to another process of our own, trees as XML."""
     import pickle
 
+    send_trees()
     return pickle.dumps(value)
 
 
@@ -136,20 +138,42 @@ class _Tail:
 def _plain(value: Any, tail: _Tail) -> Any:
     """Return what JSON holds of a value; its bytes go into the tail."""
     kind: Any = type(value)
-    return _writer(kind)(value, tail)
+    return value if kind in _BARE else _writer(kind)(value, tail)
+
+
+def _plain_all(values: Iterable[Any], tail: _Tail) -> list[Any]:
+    """Return what JSON holds of some values. Most are words, for which nothing is called."""
+    return [value if type(value) in _BARE else _plain(value, tail) for value in values]
+
+
+#: Types whose values are themselves in JSON.
+_BARE: Final = frozenset({str, int, float, bool, NoneType})
 
 
 @cache
 def _writer(kind: Any) -> _Writer:
     """Return what makes the plain form of a type's values."""
+    if _is_tree(kind):
+        return _plain_tree
     for some, write in _WRITERS:
         if issubclass(kind, some):
             return write
     names = names_of(kind)
-    return lambda value, tail: [_plain(getattr(value, name), tail) for name in names]
+    if len(names) < 2:  # of a single one `attrgetter` returns the value alone
+        return lambda value, tail: [_plain(getattr(value, name), tail) for name in names]
+    read = attrgetter(*names)
+    return lambda value, tail: _plain_all(read(value), tail)
+
+
+def _is_tree(kind: Any) -> bool:
+    """Return whether a type is that of trees."""
+    loaded: Any = sys.modules.get("lxml.etree")
+    return loaded is not None and isinstance(kind, type) and issubclass(kind, loaded._Element)
 
 
 def _plain_tree(tree: Any, _tail: _Tail) -> str:
+    from lxml import etree
+
     return etree.tostring(tree, encoding="unicode", with_tail=False)
 
 
@@ -157,9 +181,8 @@ def _plain_tree(tree: Any, _tail: _Tail) -> str:
 _WRITERS: Final[tuple[tuple[Any, _Writer], ...]] = (
     (Enum, lambda value, _tail: value.value),
     ((str, int, float, NoneType), lambda value, _tail: value),
-    (tuple, lambda value, tail: [_plain(item, tail) for item in value]),
+    (tuple, _plain_all),
     (bytes, lambda value, tail: tail.add(value)),
-    (etree._Element, _plain_tree),
     (frozenset, lambda value, _tail: sorted(value)),
     (Mapping, lambda value, tail: {name: _plain(item, tail) for name, item in value.items()}),
     (Path, lambda value, _tail: str(value)),
@@ -177,6 +200,8 @@ def _maker(kind: Any) -> _Maker:
         return _LEAVES[kind]
     if is_dataclass(kind):
         return _dataclass_maker(kind)
+    if _is_tree(kind):
+        return _tree
     if issubclass(kind, Enum):
         return lambda plain, _tail: kind(plain)
     return lambda plain, _tail: _checked(kind, plain)
@@ -247,9 +272,10 @@ def _checked(kind: type, plain: Any) -> Any:
 
 
 def _tree(plain: Any, _tail: memoryview) -> Any:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    from lxml import etree
+
     try:
-        return etree.fromstring(_checked(str, plain), parser)
+        return etree.fromstring(_checked(str, plain), _parser())
     except etree.XMLSyntaxError as error:
         raise ValueError("this is no tree") from error
 
@@ -263,7 +289,6 @@ def _piece(plain: Any, tail: memoryview) -> bytes:
 
 #: What makes the values that are neither numbers nor made of others.
 _LEAVES: Final[dict[Any, _Maker]] = {
-    etree._Element: _tree,
     bytes: _piece,
     Path: lambda plain, _tail: Path(_checked(str, plain)),
     date: lambda plain, _tail: date.fromisoformat(_checked(str, plain)),
@@ -271,13 +296,26 @@ _LEAVES: Final[dict[Any, _Maker]] = {
 }
 
 
+@cache
+def _parser() -> Any:
+    """Return the one parser of all trees: a tree holds on to its parser, which is larger than a note."""
+    from lxml import etree
+
+    return etree.XMLParser(resolve_entities=False, no_network=True)
+
+
+@cache
+def send_trees() -> None:
+    """Have trees be pickled from now on: what is sent to another process, by any way, holds them."""
+    from lxml import etree
+
+    def send(tree: Any) -> tuple[Any, tuple[bytes]]:
+        return _sent_tree, (etree.tostring(tree, encoding="utf-8", with_tail=False),)
+
+    copyreg.pickle(etree._Element, send)
+
+
 def _sent_tree(xml: bytes) -> Any:
-    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
+    from lxml import etree
 
-
-def _send_tree(tree: Any) -> tuple[Any, tuple[bytes]]:
-    return _sent_tree, (etree.tostring(tree, encoding="utf-8", with_tail=False),)
-
-
-# With this module imported, trees can be pickled: what is sent to another process, by any way, holds them.
-copyreg.pickle(etree._Element, _send_tree)
+    return etree.fromstring(xml, _parser())

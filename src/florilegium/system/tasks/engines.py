@@ -23,6 +23,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final
 
 from florilegium.system import sandbox, temporary
+from florilegium.system.memory import look_seldom
 from florilegium.system.tasks import orphans
 
 if TYPE_CHECKING:
@@ -209,6 +210,7 @@ def _settle(scratch: Path, folders: Sequence[Path]) -> None:
     if folders:
         sandbox.confine((*folders, scratch))
     orphans.end_with_parent()
+    look_seldom()
     gc.freeze()  # what was imported stays: it need not be looked through again and again
     temporary.share(scratch)
     signal.signal(signal.SIGINT, signal.SIG_IGN)

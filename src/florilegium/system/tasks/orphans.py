@@ -19,6 +19,8 @@ from multiprocessing import parent_process
 from types import TracebackType
 from typing import Final
 
+from florilegium.system.memory import look_seldom
+
 #: The environment's variable in which a server is given its parent's id.
 _PARENT: Final = "FLORILEGIUM_PARENT"
 
@@ -80,6 +82,7 @@ def _serve() -> None:
     if parent is None or parent == str(os.getpid()):
         return
     sys.excepthook = _print_unless_orphaned
+    look_seldom()  # before all that is preloaded, and for all that are forked
     # Who began it is interrupted, and ends it. A thread cannot have it begun deaf.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if not parent:

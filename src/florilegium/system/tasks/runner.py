@@ -22,6 +22,7 @@ from florilegium.system import sandbox
 from florilegium.system.files import hash_of, hear
 from florilegium.system.tasks.at_hand import AtHand, Once, made_anew
 from florilegium.system.tasks.bounds import is_unbounded
+from florilegium.system.tasks.codec import pack, unpack
 from florilegium.system.tasks.engines import Distant, Here, Processes, near
 from florilegium.system.tasks.store import Found, Store
 from florilegium.system.tasks.task import Job, Task
@@ -83,7 +84,7 @@ class Runner:
         given: dict[int, Future[bytes]] = {}
         for place in _heaviest_first(task, items, jobs):
             if helpers and (waits or helpers.are_there):
-                given[place] = helpers.submit(_packed, _pack(jobs[place]))
+                given[place] = helpers.submit(_packed, pack(jobs[place]))
             else:
                 found[place] = jobs[place].run()[0]
         for errand in errands:
@@ -110,11 +111,11 @@ class Runner:
             jobs, found = self._looked_up(task, (item,))
             engine = near(self.engine)
             if found:
-                begun = Here().submit(_pack, (found[0], None))
+                begun = Here().submit(pack, (found[0], None))
             elif isinstance(engine, Here):
                 begun = engine.submit(_done_here, jobs[0])
             else:
-                begun = engine.submit(_packed, _pack(jobs[0]))
+                begun = engine.submit(_packed, pack(jobs[0]))
             self._begun[task.name, item] = begun
 
     def result(self, task: Task[Item, Made], item: Item) -> Made:
@@ -216,13 +217,13 @@ class Runner:
         """
         for _ in range(_ATTEMPTS - 1):
             with suppress(BrokenExecutor):
-                return self.engine.submit(_packed, _pack(job)).result()
+                return self.engine.submit(_packed, pack(job)).result()
         if task.died is None:
             message = (
                 f"a worker died each time that it was given “{task.name}”; there may be too little memory"
             )
             raise EditionError(message)
-        return _pack((task.died(job.item), None))
+        return pack((task.died(job.item), None))
 
     def _give_out(self, task: Task[Item, Made], item: Item) -> Future[Made]:
         """Give a large task out to those who work. Its result is kept by who asked for it."""
@@ -291,15 +292,8 @@ def _heaviest_first(task: Task[Item, Made], items: Sequence[Item], places: Itera
     return sorted(places, key=lambda place: -task.weight(items[place]))
 
 
-def _pack(value: Any) -> bytes:
-    # Trees of XML come with it, which a build begins without.
-    from florilegium.system.tasks.codec import pack
-
-    return pack(value)
-
-
 def _done_here(job: Job[Any, Any]) -> bytes:
-    return _pack(job.run())
+    return pack(job.run())
 
 
 def _packed(job: bytes) -> bytes:
@@ -307,8 +301,6 @@ def _packed(job: bytes) -> bytes:
 
     The thread that receives it would keep its memory.
     """
-    from florilegium.system.tasks.codec import unpack
-
     return _done_here(unpack(job))
 
 
@@ -322,8 +314,6 @@ def done(begun: Future[Made], again: Callable[[], Made]) -> Made:
 
 def _unpacked(begun: Future[bytes], again: Callable[[], bytes]) -> Any:
     """Return what a process has made, as `done`, and take down which files it has read for it."""
-    from florilegium.system.tasks.codec import unpack
-
     made, witness = unpack(done(begun, again))
     if witness is not None:
         hear(witness)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from florilegium.system.files import Witness, witnessed
+from florilegium.system.tasks.codec import digest, send_trees
 from florilegium.system.tasks.fingerprint import program
 from florilegium.system.tasks.store import Store
 from florilegium.system.values import dataclass
@@ -18,11 +19,12 @@ from florilegium.system.values import dataclass
 Item = TypeVar("Item")
 Made = TypeVar("Made")
 
+# What tasks take and make holds trees.
+send_trees()
+
 
 def whole(item: Any) -> str:
     """Return the fingerprint of an item of which all counts."""
-    from florilegium.system.tasks.codec import digest
-
     return digest(item)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +23,19 @@ def test_what_is_kept_is_found_whole(tmp_path: Path) -> None:
     store.keep("k", LINE, {})
     assert store.find("k", LineStart) == Found(LINE)
     assert store.find("other", LineStart) is None
+
+
+def test_what_holds_no_tree_is_read_without_their_library(tmp_path: Path) -> None:
+    """A build of which nothing has changed reads its record, and no more."""
+    script = (
+        "import sys\nfrom pathlib import Path\nfrom florilegium.problems import Place\n"
+        "from florilegium.system.tasks.store import Found, Store\n"
+        "store, place = Store(Path(sys.argv[1])), (Place('a.md'),)\nstore.keep('k', place, {})\n"
+        "assert store.find('k', tuple[Place, ...]) == Found(place)\nprint('lxml.etree' in sys.modules)"
+    )
+    command = [sys.executable, "-c", script, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.stdout == "False\n", done.stderr
 
 
 def test_nothing_may_be_what_was_made(tmp_path: Path) -> None:
