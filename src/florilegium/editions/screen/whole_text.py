@@ -50,8 +50,8 @@ def differences(parts: PageParts, page: bytes, edition: str) -> Iterator[Problem
 
 def difference(document: bytes, page: bytes) -> str:
     """Return the words at which a page parts from its document, both XHTML; empty where it never does."""
-    wanted, found = (_plain(_shown(one)) for one in (document, page))
-    if wanted == found:
+    shown, given = _shown(document), _shown(page)
+    if shown == given or (wanted := _plain(shown)) == (found := _plain(given)):
         return ""
     shorter = min(len(wanted), len(found))
     at = next((place for place in range(shorter) if wanted[place] != found[place]), shorter)
@@ -65,7 +65,7 @@ def _shown(xhtml: bytes) -> str:
     body = next(child for child in root if child.tag in _BODIES)
     for element in _passed_over(body):
         element.clear(keep_tail=True)
-    return "".join(body.itertext())
+    return etree.tostring(body, method="text", encoding="unicode", with_tail=False)
 
 
 def _plain(text: str) -> str:

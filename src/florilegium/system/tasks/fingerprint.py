@@ -31,10 +31,8 @@ def installed(home: Path) -> str:
 
     They are looked at once: what a process has imported stays as it was.
     """
-    digest = hashlib.sha256(sys.version.encode())
-    for part in (*_packages(), *files_with_times(home)):
-        digest.update(f"{part}\0".encode())
-    return digest.hexdigest()
+    parts = (sys.version, *_packages(), *sorted(files_with_times(home)))
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
 def _packages() -> list[str]:
@@ -50,13 +48,16 @@ def _packages() -> list[str]:
 
 
 def files_with_times(folder: Path) -> Iterator[str]:
-    """Yield each file of the program with its size and time: one that is being worked on changes them."""
-    with os.scandir(folder) as scan:
-        entries = sorted(scan, key=lambda entry: entry.name)
-    for entry in entries:
-        if entry.is_dir():
-            if entry.name != "__pycache__":
-                yield from files_with_times(Path(entry))
-        else:
-            stat = entry.stat()
-            yield f"{entry.path} {stat.st_size} {stat.st_mtime_ns}"
+    """Yield each file of the program with its size and time: one that is being worked on changes them.
+
+    They come in no order. There are a thousand, and each run asks for them.
+    """
+    left = [str(folder)]
+    while left:
+        with os.scandir(left.pop()) as entries:
+            for entry in entries:
+                if not entry.is_dir():
+                    stat = entry.stat()
+                    yield f"{entry.path} {stat.st_size} {stat.st_mtime_ns}"
+                elif entry.name != "__pycache__":
+                    left.append(entry.path)
