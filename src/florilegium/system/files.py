@@ -15,6 +15,7 @@ import hashlib
 import os
 import stat
 import tempfile
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
@@ -249,8 +250,6 @@ def _member(archive: Archive, name: str, inner: str) -> str:
     Raises:
         FileRefusedError: `missing`.
     """
-    import unicodedata
-
     wanted = unicodedata.normalize("NFC", inner)
     found = (one for one in archive.names if unicodedata.normalize("NFC", one) == wanted)
     member = inner if inner in archive.names else next(found, "")
@@ -308,8 +307,6 @@ def mend_missing(root: Path, name: str) -> str:
 def _composed_alike(base: Path, path: Path) -> Path:
     """Return the path below `base` that is the same but for how its accents are coded, as a Mac decomposes
     them."""
-    import unicodedata
-
     found = base
     for part in path.relative_to(base).parts:
         wanted = unicodedata.normalize("NFC", part)
