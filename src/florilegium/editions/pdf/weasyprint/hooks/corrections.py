@@ -17,6 +17,9 @@ WeasyPrint begins it from its first word on the next page.
 Columns that hold nothing: where a figure as high as the page comes next, which fits into no column that is
 left, WeasyPrint drops those before with all that they hold, and begins on the next page.
 
+Columns that begin with white: that above a heading, a list or verse is left out at the head of a page, and
+WeasyPrint keeps it at the head of a column (CSS Fragmentation 3, 5.2).
+
 Styles of pseudo-elements: WeasyPrint's own sheet names a note's call, number and way back without an element,
 so that every element would get a style for each of them: fifty thousand for an index with nine thousand
 locators. Boxes are only made of them where an element is a note.
@@ -185,6 +188,7 @@ def keep_full_columns(original: Callable[..., Any]) -> Callable[..., Any]:
     def block_container_layout(
         context: Any, box: Any, bottom_space: float, skip_stack: Any, *rest: Any, **named: Any
     ) -> Any:
+        box = _begun_level(box, skip_stack) if box.is_column else box
         laid_out = original(context, box, bottom_space, skip_stack, *rest, **named)
         if not box.is_column or len(rest) <= _MARGINS or rest[_MARGINS] is not None:
             return laid_out
@@ -198,3 +202,18 @@ def keep_full_columns(original: Callable[..., Any]) -> Callable[..., Any]:
         return laid_out
 
     return block_container_layout
+
+
+def _begun_level(column: Any, skip_stack: Any) -> Any:
+    """Return a column without white above what it begins with, where it goes on with a whole block."""
+    from weasyprint.css.properties import Dimension
+
+    place, inner = next(iter(skip_stack.items())) if skip_stack else (0, skip_stack)
+    if skip_stack is None or inner or place >= len(column.children):
+        return column
+    first = column.children[place].copy()
+    if first.style["margin_top"] in {"auto", Dimension(0, "px")}:
+        return column
+    first.style = first.style.copy()
+    first.style["margin_top"] = Dimension(0, "px")
+    return column.copy_with_children([*column.children[:place], first, *column.children[place + 1 :]])

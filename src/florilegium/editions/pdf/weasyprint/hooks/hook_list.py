@@ -109,8 +109,8 @@ HOOKS: Final = (
         "weasyprint.layout.block",
         "block_container_layout",
         keep_full_columns,
-        does="leaves a column empty into which nothing fits, and goes on with the next page",
-        reason="the columns before it would be dropped with their text: a title stood alone on its page",
+        does="leaves a column empty into which nothing fits, and no white at the head of one",
+        reason="the columns before it would be dropped with their text, and columns would not begin level",
         seam="`columns_layout` that keeps the columns made so far",
     ),
     Hook(

@@ -150,6 +150,20 @@ def test_paragraphs_go_before_a_picture_that_finds_no_room_below_columns(set_bod
     assert said == sorted(said)
 
 
+@pytest.mark.parametrize(
+    "block",
+    [
+        '<h2 id="b">Later</h2>',
+        '<blockquote><p id="b">One</p></blockquote>',
+    ],
+)
+def test_columns_begin_level(set_body: Set, block: str) -> None:
+    rules = f"{RULES} h2 {{ font-size: 11pt; margin: 28pt 0 14pt; break-after: avoid }}"
+    layout = set_body(f"<div>{BEFORE}{block}{'<p>Z</p>' * 7}</div>", rules)
+    heads = {line.top for line in layout.lines if line.block == "b"}
+    assert heads == {min(line.top for line in layout.lines)}
+
+
 def test_a_table_in_a_list_has_the_room_of_its_column(set_body: Set) -> None:
     """It is set smaller, and told where that does not help."""
     fits = set_body(f"<div>{BEFORE}<ul><li>{years(5)}</li></ul>{AFTER}</div>", RULES)

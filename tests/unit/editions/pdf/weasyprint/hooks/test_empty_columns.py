@@ -19,10 +19,12 @@ PICTURE = (
 def test_a_page_keeps_its_first_column_when_the_next_can_hold_nothing(
     set_body: Callable[..., Layout], count: int
 ) -> None:
-    """A picture as high as a page comes after a few words, below a title."""
-    rules = f"div {{ columns: {count} }} h1, figure {{ margin: 0 }} img {{ display: block; height: 520pt }}"
+    """A picture as high as a page comes after a few words, below a title, and what no picture changes places
+    with after it."""
+    rules = f"div {{ columns: {count} }} h1, figure {{ margin: 0 }}"
+    rules += " img { display: block; height: 520pt; width: 80px }"
     words = "".join(f'<p id="p{number}">The {number}th of some words.</p>' for number in range(5))
-    picture = f'<figure><img src="{PICTURE}" alt="Grey" width="80"/></figure><p id="after">After it.</p>'
+    picture = f'<figure><img src="{PICTURE}" alt="Grey"/></figure><h2 id="after">After it.</h2>'
     layout = set_body(f"<section><h1>Pictures</h1><div>{words}{picture}</div></section>", rules)
     pages = {line.block: line.page for line in layout.lines}
     assert layout.problems == ()
