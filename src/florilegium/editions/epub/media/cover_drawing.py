@@ -111,8 +111,11 @@ def _printed(ground: Ink, ink: Ink) -> Image:
     from PIL import Image as Images
 
     # To look the shades up takes half as long as to paste the ink through the mask, and gives the same.
-    channels = [_pattern().point(_shades(one, other)) for one, other in zip(ground, ink, strict=True)]
-    return Images.merge("RGB", channels)
+    channels = [_rows().point(_shades(one, other)) for one, other in zip(ground, ink, strict=True)]
+    rows, image = Images.merge("RGB", channels), Images.new("RGB", SIZE)
+    for top in range(0, image.height, rows.height):
+        image.paste(rows, (0, top))
+    return image
 
 
 def _shades(ground: int, ink: int) -> list[int]:
@@ -121,18 +124,18 @@ def _shades(ground: int, ink: int) -> list[int]:
 
 
 @cache
-def _pattern() -> Image:
-    """Return the pattern as a mask, made once: each article of a release has a cover of its own.
+def _rows() -> Image:
+    """Return two rows of the pattern as a mask, made once: each article of a release has a cover of its own.
 
-    Each row of four-flower pieces stands half a piece beside the one above.
+    Each row of four-flower pieces stands half a piece beside the one above, so that every other is the same.
     """
     from PIL import Image as Images
 
-    mask, piece = Images.new("L", SIZE), _piece()
+    piece = _piece()
+    mask = Images.new("L", (SIZE[0], 2 * piece.height))
     columns = mask.width // piece.width + 2
     left = (mask.width - columns * piece.width) // 2
-    for row in range(mask.height // piece.height + 1):
-        shift = piece.width // 2 if row % 2 else 0
+    for row, shift in enumerate((0, piece.width // 2)):
         for column in range(-1, columns + 1):
             mask.paste(piece, (left + shift + column * piece.width, row * piece.height))
     return mask
