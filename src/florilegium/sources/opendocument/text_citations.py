@@ -14,12 +14,11 @@ from lxml.etree import _Element as Element
 
 from florilegium.book.bibliographic import Reference
 from florilegium.sources.opendocument.text_package import TEXT, TextPackage
-from florilegium.sources.word.cited_works import CitedWorks, key_of, person_of
+from florilegium.sources.word.cited_works import BOOKMARK, CitedWorks, joined, key_of, person_of
 
 #: How names of marks begin that a program of citations has set, and the bookmarks whose data lies elsewhere.
 _OF_PROGRAMS: Final = re.compile(r"(?:ADDIN )?(?:ZOTERO_|CSL_|Mendeley |JABREF_)")
 _CITED: Final = re.compile(r"(?:ADDIN )?(?:ZOTERO_ITEM|CSL_CITATION|Mendeley Citation)")
-_BOOKMARK: Final = "ZOTERO_BREF_"
 
 _META: Final = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
 
@@ -76,7 +75,7 @@ class TextCitations:
 
     def begin(self, name: str) -> bool | None:
         """Take the beginning of a mark: whether it has sound data, or None for a mark that cites nothing."""
-        data = self._data().get(name, "") if name.startswith(_BOOKMARK) else name
+        data = self._data().get(name, "") if name.startswith(BOOKMARK) else name
         if not _CITED.match(data):
             return None
         keys = self._works.of_field(data if data.startswith("ADDIN ") else f"ADDIN {data}")
@@ -112,13 +111,9 @@ class TextCitations:
     def _data(self) -> dict[str, str]:
         """Return what the properties of the document keep under the names of bookmarks."""
         if self._kept is None:
-            pieces: dict[str, dict[int, str]] = {}
             root = self._package.tree("meta.xml")
-            for one in root.iter(f"{_META}user-defined") if root is not None else ():
-                name, _, number = one.get(f"{_META}name", "").rpartition("_")
-                if name.startswith(_BOOKMARK) and number.isascii() and number.isdigit():
-                    pieces.setdefault(name, {})[int(number[:6])] = one.text or ""
-            self._kept = {name: "".join(own[at] for at in sorted(own)) for name, own in pieces.items()}
+            told = root.iter(f"{_META}user-defined") if root is not None else ()
+            self._kept = joined((one.get(f"{_META}name", ""), one.text or "") for one in told)
         return self._kept
 
 

@@ -68,6 +68,12 @@ class TextLists:
         self._last[style] = key
         return key
 
+    def begin_numbered(self, element: Element, style: str) -> str:
+        """Return by what name a paragraph is counted that is numbered without a list round it (§5.3.6)."""
+        key = element.get(f"{TEXT}list-id") or f"paragraphs of {style}"
+        self._counts.setdefault(key, _Count(style))
+        return key
+
     def next(self, key: str, level: int, style: str, start: str) -> ListLabel:
         """Return the label of the next item of a list; `level` counts from 0."""
         kinds = self._kinds.get(style, {})

@@ -100,6 +100,8 @@ class TextStory:
         if name == "list" and is_of(element, TEXT):
             style = element.get(f"{TEXT}style-name", "")
             self._list(element, flow, self._record.lists.begin(element, style), style, 0)
+        elif name == "numbered-paragraph" and is_of(element, TEXT):
+            self._numbered(element, flow)
         elif name == "table" and is_of(element, TABLE):
             flow.add_block(self._table(element))
         elif is_of(element, DRAW):
@@ -135,6 +137,8 @@ class TextStory:
         block = record.make(None, "p")
         runs = ParagraphRuns(block, record, base, own)
         number = record.lists.heading(element) if tag[0] == "h" and name_of(element) == "h" else ""
+        if tag[0] == "h" and not number and label is not None and label.type:
+            number = label.text  # of the list that it is an item of
         if number:
             runs.out.write(f"{number} ", ())
         before = len(content_of(block).strip())
@@ -213,6 +217,14 @@ class TextStory:
                     waiting = False
                 else:
                     self._block(child, flow)
+
+    def _numbered(self, element: Element, flow: Flow) -> None:
+        """Read a paragraph or a heading that is an item of a list whose others stand anywhere."""
+        style = element.get(f"{TEXT}style-name", "")
+        level = max(number_of(element.get(f"{TEXT}level"), 1), 1) - 1
+        key = self._record.lists.begin_numbered(element, style)
+        for child in element.iterchildren(f"{TEXT}p", f"{TEXT}h"):
+            self._paragraph(child, flow, self._label(element, key, style, level))
 
     def _inner_list(self, element: Element, flow: Flow, key: str, style: str, level: int) -> None:
         if self._record.depth >= _DEPTH:

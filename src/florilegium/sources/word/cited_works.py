@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64decode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from lxml import etree
@@ -20,6 +20,9 @@ from florilegium.sources.tree.broken_xml import read_broken
 from florilegium.sources.word.ooxml.fields import arguments_of
 from florilegium.sources.word.ooxml.word_package import WordPackage
 from florilegium.sources.word.ooxml.wordml import W
+
+#: How Zotero names its bookmarks.
+BOOKMARK: Final = "ZOTERO_BREF_"
 
 #: No field has more letters of data.
 _LONGEST: Final = 2_000_000
@@ -73,6 +76,7 @@ class CitedWorks:
     def __init__(self, package: WordPackage | None) -> None:
         self._package = package
         self._listed: dict[str, Reference] | None = None
+        self._kept: dict[str, str] | None = None
         self.found: dict[str, Reference] = {}
 
     def of_field(self, instruction: str, begin: Element | None = None) -> tuple[str, ...] | None:
@@ -98,6 +102,20 @@ class CitedWorks:
             self.found.setdefault(work.key, work)
         return tuple(dict.fromkeys(work.key for work in works))
 
+    def of_bookmark(self, name: str) -> tuple[str, ...] | None:
+        """Return the keys of the works that a bookmark of Zotero cites, as `of_field` does.
+
+        What it knows of them stands in the properties of the document, cut into pieces.
+        """
+        if not name.startswith(BOOKMARK):
+            return ()
+        if self._kept is None:
+            self._kept = joined(_properties(self._package)) if self._package is not None else {}
+        data = self._kept.get(name, "")
+        if not data:
+            return None
+        return self.of_field(data if data.startswith("ADDIN ") else f"ADDIN {data}") if "{" in data else ()
+
     def _of_word(self, instruction: str) -> list[Reference] | None:
         """Return the sources that a `CITATION` field names: its first word, and those behind `\\m`."""
         if self._listed is None:
@@ -107,6 +125,24 @@ class CitedWorks:
         named = [word for at, word in enumerate(words) if not at or words[at - 1].lower() == "\\m"]
         known = [self._listed[key] for key in named if key in self._listed]
         return known if len(known) == len(named) else None
+
+
+def joined(properties: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return what properties of a document say, of which each has a piece: `ZOTERO_BREF_x_1` is the first."""
+    pieces: dict[str, dict[int, str]] = {}
+    for whole, text in properties:
+        name, _, number = whole.rpartition("_")
+        if name.startswith(BOOKMARK) and number.isascii() and number.isdigit():
+            pieces.setdefault(name, {})[int(number[:6])] = text
+    return {name: "".join(own[at] for at in sorted(own)) for name, own in pieces.items()}
+
+
+def _properties(package: WordPackage) -> Iterator[tuple[str, str]]:
+    """Yield the names and the texts of a document's own properties."""
+    parts = [one.target for one in package.relations("").values() if one.kind == "custom-properties"]
+    for root in (package.tree(part) for part in parts):
+        for one in root if root is not None else ():
+            yield one.get("name", ""), "".join(map(str, one.itertext()))
 
 
 def _of_csl(instruction: str) -> list[Reference] | None:

@@ -22,7 +22,7 @@ from florilegium.sources.word.story_state import CalledNote, WordState
 #: Elements that hold no text, or none that is shown.
 _SILENT: Final = frozenset(
     {
-        *("pPr", "rPr", "sdtPr", "sdtEndPr", "tblPr", "proofErr", "permStart", "permEnd", "bookmarkEnd"),
+        *("pPr", "rPr", "sdtPr", "sdtEndPr", "tblPr", "proofErr", "permStart", "permEnd"),
         *("commentRangeStart", "commentRangeEnd", "commentReference", "annotationRef", "footnoteRef"),
         *("endnoteRef", "separator", "continuationSeparator", "lastRenderedPageBreak", "smartTagPr"),
         *("customXmlPr", "fldData", "ffData", "rubyPr", "moveFromRangeStart", "moveFromRangeEnd"),
@@ -105,9 +105,9 @@ class ParagraphText:
             turned = way in {"rtl", "ltr"}
             self.walk(element, (*marks, Inline("span", {"dir": way})) if turned else marks)
         elif name == "bookmarkStart":
-            target = element.get(f"{W}name", "")
-            if target and target != "_GoBack":
-                self.out.put("a", {"id": target}, self.out.open)
+            self._bookmark(element)
+        elif name == "bookmarkEnd":
+            self._state.marked.pop(element.get(f"{W}id", ""), None)
         elif name == "ruby":
             self._ruby(element, marks)
         else:
@@ -230,7 +230,25 @@ class ParagraphText:
                     self._state.reading.problem("S046", self._state.at, message, hint)
             if field.cites:
                 return (Inline("span", {CITES: " ".join(field.cites)}),)
-        return ()
+        marked = dict.fromkeys(key for keys in self._state.marked.values() for key in keys)
+        return (Inline("span", {CITES: " ".join(marked)}),) if marked and weigh(text) else ()
+
+    def _bookmark(self, element: Element) -> None:
+        """Write a place to which links may lead, or begin what a bookmark of Zotero cites.
+
+        Reports:
+            S046: the document has no sound data of it.
+        """
+        name = element.get(f"{W}name", "")
+        cites = self._state.works.of_bookmark(name)
+        if cites:
+            self._state.marked[element.get(f"{W}id", "")] = cites
+        elif cites is None:
+            message = "the document has no sound data of what is cited here"
+            hint = "The words stay; only the index of works and the records lack the work."
+            self._state.reading.problem("S046", self._state.at, message, hint)
+        elif name not in {"", "_GoBack"}:
+            self.out.put("a", {"id": name}, self.out.open)
 
     def _link(self, element: Element) -> Inline | None:
         """Return the link of a `w:hyperlink`, which names a relation, a place of the document, or both."""

@@ -24,9 +24,7 @@ from florilegium.sources.word.word_tables import read_table
 #: Boxes of text stand in boxes of text no deeper than this.
 _DEPTH: Final = 12
 
-_SILENT: Final = frozenset(
-    {"sectPr", "bookmarkEnd", "proofErr", "permStart", "permEnd", "tblPr", "sdtPr", "sdtEndPr"}
-)
+_SILENT: Final = frozenset({"sectPr", "proofErr", "permStart", "permEnd", "tblPr", "sdtPr", "sdtEndPr"})
 _RUNS: Final = frozenset({"r", "hyperlink", "fldSimple", "bdo", "dir", "oMath", "oMathPara"})
 
 #: Styles whose paragraphs go on with an item of a list.
@@ -73,6 +71,8 @@ class StoryReader:
                 self._table(child, flow)
             elif name == "altChunk":
                 self._chunk(child, flow)
+            elif name == "bookmarkEnd":
+                self._state.marked.pop(child.get(f"{W}id", ""), None)
             elif name == "bookmarkStart":
                 self._anchors.append(child.get(f"{W}name", ""))
             elif name in _RUNS or is_math(child):

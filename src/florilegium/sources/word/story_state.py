@@ -28,7 +28,7 @@ class CalledNote:
 @dataclass
 class WordState(StoryRecord):
     """The document that is read, and what has been found so far. `uncalled` are notes whose calls were struck
-    or are hidden. `works` are those that its fields cite.
+    or are hidden. `works` are those that its fields cite, `marked` those that open bookmarks do.
     """
 
     package: WordPackage
@@ -36,6 +36,7 @@ class WordState(StoryRecord):
     numbering: Numbering
     called: dict[tuple[str, str], CalledNote] = field(default_factory=dict)
     uncalled: set[tuple[str, str]] = field(default_factory=set)
+    marked: dict[str, tuple[str, ...]] = field(default_factory=dict)
     works: CitedWorks = field(init=False)
 
     def __post_init__(self) -> None:

@@ -100,6 +100,20 @@ def test_a_list_that_goes_on(tmp_path: Path) -> None:
     )
 
 
+def test_numbered_paragraphs_are_items_of_one_list(tmp_path: Path) -> None:
+    """They stand in no list; a heading among them has its number before its words."""
+
+    def numbered(block: str) -> str:
+        marks = 'text:list-id="n" text:style-name="L1"'
+        return f"<text:numbered-paragraph {marks}>{block}</text:numbered-paragraph>"
+
+    style = NUMBERS.format(kind="1", before="", after=".", start=1)
+    blocks = (numbered(p("a")), numbered(p("b")), p("x"), numbered(p("c")), numbered(h(1, "Clay")), p("y"))
+    assert body_of(tmp_path, *blocks, automatic=style) == (
+        '<ol><li>a</li><li>b</li></ol><p>x</p><ol start="3"><li>c</li></ol><h2>4. Clay</h2><p>y</p>'
+    )
+
+
 def test_numbers_of_headings(tmp_path: Path) -> None:
     """A heading has the number that the document's outline gives it."""
     levels = "".join(

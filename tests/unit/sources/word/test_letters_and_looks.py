@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from xml.sax.saxutils import escape
+from zipfile import ZipFile
 
 import pytest
 from lxml import etree
@@ -11,6 +13,7 @@ from lxml import etree
 from florilegium.problems import Place, Report
 from florilegium.sources.manuscript import Manuscript
 from florilegium.sources.read import SourceRequest, read
+from making.snapshot import read_file
 from making.word import docx, paragraph, words
 
 LONG = "The kiln burned for a week at a time, and for that week nobody who worked at it went home at all."
@@ -204,6 +207,33 @@ def test_fields_show_their_result(read_one: Read, scrap: str, shown: str) -> Non
     """A field shows what Word last made of it, never its instruction; one that never ends hides nothing."""
     manuscript, problems = read_one(paragraph("So: ", scrap, "!"))
     assert (inner(manuscript), problems) == (f"<p>So: {shown}!</p>", [])
+
+
+def test_bookmarks_of_zotero_cite(tmp_path: Path) -> None:
+    """Their data stands in properties of the document, in pieces; one without any is told."""
+    space = "http://schemas.openxmlformats.org/officeDocument/2006"
+    said = f"ZOTERO_ITEM CSL_CITATION {CITED}"
+    kept = "".join(
+        f'<property name="ZOTERO_BREF_a_{number}"><t>{escape(piece)}</t></property>'
+        for number, piece in ((2, said[30:]), (1, said[:30]))
+    )
+    begun = '<w:bookmarkStart w:id="{0}" w:name="ZOTERO_BREF_{1}"/>{2}<w:bookmarkEnd w:id="{0}"/>'
+    text = paragraph("So: ", begun.format(1, "a", words("(Potter)")), ".", begun.format(2, "b", words("(X)")))
+    path = tmp_path / "a.docx"
+    path.write_bytes(docx(paragraph(LONG), text, paragraph(LONG)))
+    with ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    own = f'<Relationship Id="own" Type="{space}/relationships/custom-properties" Target="own.xml"/>'
+    parts["_rels/.rels"] = parts["_rels/.rels"].replace(b"</R", own.encode() + b"</R")
+    parts["own.xml"] = f'<Properties xmlns="{space}/custom-properties">{kept}</Properties>'.encode()
+    with ZipFile(path, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    manuscript, report = read_file(path)
+    assert manuscript is not None
+    assert [work.key for work in manuscript.references] == ["1"]
+    assert inner(manuscript) == '<p>So: <span class="citation" cites="1">(Potter)</span>.(X)</p>'
+    assert [problem.code for problem in report.problems] == ["S046"]
 
 
 def test_what_word_keeps_nowhere_is_told(read_one: Read) -> None:
