@@ -184,6 +184,9 @@ APPOSED: Final = _words("apposed")
 #: What an adjective of a people stands before: *a Zuga soldier*.
 ATTRIBUTED: Final = _words("attributed")
 
+#: Bodies that stand for the land whose they are: *the Assembly of Virginia*.
+LEGISLATURES: Final = _words("legislatures")
+
 #: What a person has, before *of*: *the letters of Moll*.
 POSSESSED: Final = _words("possessed")
 

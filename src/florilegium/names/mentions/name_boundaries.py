@@ -281,6 +281,8 @@ def _small_left(ground: Ground, word: str, begin: int, *, person: bool) -> int:
     low = head.lower()
     if not head[:1].isupper() or ground.covers(head_start) or head.endswith((".", "'s")):
         return start
+    if low in word_lists.LEGISLATURES and not person:
+        return start
     if low in word_lists.STYLES or low in word_lists.GEOGRAPHY or low in word_lists.BODIES:
         return head_start
     plain = (

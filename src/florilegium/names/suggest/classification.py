@@ -349,7 +349,7 @@ class Guesser:
         judged.add(Kind.OTHER, 3.0 * name.endswith("'d"), "it ends as a verb that is cut short does")
         articled = sum("definite" in seen.signs for seen in found) / len(found)
         judged.add(Kind.PERSON, -_ARTICLED * articled)  # no person’s name has an article
-        shown = self._is_english and given and all(seen.definite for seen in found)  # *copied the Adam*
+        shown = self._is_english and given and not place and all(seen.definite for seen in found)
         judged.add(Kind.OTHER, 2.5 * shown, "a given name with an article is a work’s")
         people = self._has_capital_nouns and articled == 1 and name.endswith("en")  # *die Schweden*
         judged.add(Kind.OTHER, 5.0 * people, "it ends as the name of a people or a school does")

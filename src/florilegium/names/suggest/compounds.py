@@ -65,12 +65,18 @@ class _Cutter:
         if seen.name.isalpha():
             return (seen,)
         if seen.body or seen.office or is_work(seen.name):
-            return (seen,)
+            return self._governed(seen) or (seen,)
         return (
             self._courteous(seen) or self._run_on(seen) or self._side_by_side(seen) or self._of(seen)
             if seen.is_full
             else self._hyphened(seen)
         ) or (seen,)
+
+    def _governed(self, seen: Seen) -> tuple[Seen, ...]:
+        """Return the land of *General Assembly of Zorbia*, for which its assembly stands."""
+        head, tie, land = seen.name.partition(" of ")
+        body = bool(tie) and head.rpartition(" ")[2].lower() in word_lists.LEGISLATURES
+        return (self._bare(seen, land.removeprefix("the ")),) if body and self.gazetteer.knows(land) else ()
 
     def _courteous(self, seen: Seen) -> tuple[Seen, ...]:
         """Return both names of *Mr. Moll of Ulm*, whatever Ulm is."""

@@ -184,8 +184,9 @@ class _Bearers:
                 yield from self._by_given(name, given)
         if not found:
             return
-        if name in self._surnames and 2 * sum(seen.is_a_thing for seen in found) >= len(found):
-            yield found  # *Moll's David*, *sold the David*, where someone is *Gerard David*
+        borne = name in self._surnames or name in self._given
+        if borne and 2 * sum(seen.is_a_thing for seen in found) >= len(found):
+            yield found  # *Moll's David*, where someone is *Gerard David*; *the James and Potomac rivers*
             return
         surnamed = name in self._surnames and not self._is_rather_given(name)
         if name in self._surnames and not surnamed:  # *Dr. Alexander* among many of that given name

@@ -15,6 +15,7 @@ from florilegium.book.model import Authority, Book, Kind
 from florilegium.book.texts import replace_texts
 from florilegium.names.index.audit import audit
 from florilegium.names.lexicon.ordinary_words import is_ordinary_word
+from florilegium.names.mentions.survey import survey
 from florilegium.names.suggest.language_model import spacy_finder
 from florilegium.names.suggest.proposals import Proposal, as_authority
 from florilegium.names.suggest.suggest import suggest
@@ -552,6 +553,15 @@ def test_does_as_well_as_recorded(
     assert total.mentions.precision >= mentions[0] and total.mentions.recall >= mentions[1]
 
 
+def test_a_legislature_stands_for_its_land(small_book: MakeBook) -> None:
+    """*The Assembly of Virginia* is Virginia’s, as human indexers have it; a congress is held in its city."""
+    said = "Then the General Assembly of Virginia sat, and the Congress of Vienna was over."
+    found = suggest(small_book({}, one=said))
+    assert {one.heading for one in found if one.kind is Kind.PLACE} == {"Virginia"}
+    indexed = small_book({"places": ["Virginia"]}, one=said)
+    assert [mention.text for mention in survey(indexed, Report()).mentions] == ["Virginia"]
+
+
 @pytest.mark.parametrize(
     ("said", "headings"),
     [
@@ -561,6 +571,7 @@ def test_does_as_well_as_recorded(
         ("He saw Isabella, his bride. Later Isabella Zuqant was glad.", {"Isabella", "Zuqant, Isabella"}),
         ("He saw Maria Zuqin, whom they called the Princess of Zuqara.", {"Zuqin, Maria"}),
         ("He saw Dr. Norman Zuqod there.", {"Zuqod, Norman"}),
+        ("James Zuqod went across the James and the Zuqominy.", {"Zuqod, James"}),
     ],
 )  # fmt: skip
 def test_joins_only_whom_the_text_shows_for_one(small_book: MakeBook, said: str, headings: set[str]) -> None:
