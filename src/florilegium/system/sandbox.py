@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-import platform
 import struct
 import sys
 import threading
@@ -143,7 +142,7 @@ def available() -> Confinement:
         return Confinement(writing=False, network=False)
     libc = ctypes.CDLL(None, use_errno=True)
     filters = libc.prctl(_GET_SECCOMP, 0, 0, 0, 0) >= 0
-    return Confinement(_landlock_version(libc) >= _LEAST_VERSION, filters and platform.machine() in _MACHINES)
+    return Confinement(_landlock_version(libc) >= _LEAST_VERSION, filters and os.uname().machine in _MACHINES)
 
 
 def describe() -> str:
@@ -201,7 +200,7 @@ def _opened(folder: Path) -> Iterator[int]:
 
 
 def _confine_network(libc: ctypes.CDLL) -> bool:
-    machine = _MACHINES.get(platform.machine())
+    machine = _MACHINES.get(os.uname().machine)
     if machine is None:
         return False
     steps = _filter(machine)

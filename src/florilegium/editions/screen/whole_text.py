@@ -20,12 +20,11 @@ from florilegium.editions.screen.notice import NOTICE_CLASS
 from florilegium.editions.screen.page_parts import PageParts
 from florilegium.problems import CATALOGUE, Place, Problem
 
-#: Elements that an edition adds, by name or class, and those whose words it writes again.
-_PASSED_OVER: Final = (
-    *(f"local-name() = '{name}'" for name in ("nav", "details", "math")),
-    *(f"@class = '{name}'" for name in ("typeface", "back", NOTICE_CLASS)),
-)
-_passed_over: Final = etree.XPath(f"descendant::*[{' or '.join(_PASSED_OVER)}]")
+#: Elements that an edition adds, by name or class, and those whose words it writes again. Few have a class,
+#: so the classes are gone through and not the elements.
+_BY_NAME: Final = ("{*}nav", "{*}details", "{*}math")
+_BY_CLASS: Final = (f". = '{name}'" for name in ("typeface", "back", NOTICE_CLASS))
+_with_class: Final = etree.XPath(f"descendant::*/@class[{' or '.join(_BY_CLASS)}]/..")
 
 #: The body of a document, which has no namespace, and that of a page.
 _BODIES: Final = frozenset({"body", f"{{{XHTML}}}body"})
@@ -63,7 +62,7 @@ def _shown(xhtml: bytes) -> str:
     """Return the text that a page shows, without what an edition adds or writes again."""
     root = parsed(xhtml)
     body = next(child for child in root if child.tag in _BODIES)
-    for element in _passed_over(body):
+    for element in (*body.iter(*_BY_NAME), *_with_class(body)):
         element.clear(keep_tail=True)
     return etree.tostring(body, method="text", encoding="unicode", with_tail=False)
 
