@@ -26,6 +26,8 @@ _BY_NAME: Final = ("{*}nav", "{*}details", "{*}math")
 _BY_CLASS: Final = (f". = '{name}'" for name in ("typeface", "back", NOTICE_CLASS))
 _with_class: Final = etree.XPath(f"descendant::*/@class[{' or '.join(_BY_CLASS)}]/..")
 
+_words: Final = etree.XPath("string()", smart_strings=False)
+
 #: The body of a document, which has no namespace, and that of a page.
 _BODIES: Final = frozenset({"body", f"{{{XHTML}}}body"})
 
@@ -64,7 +66,7 @@ def _shown(xhtml: bytes) -> str:
     body = next(child for child in root if child.tag in _BODIES)
     for element in (*body.iter(*_BY_NAME), *_with_class(body)):
         element.clear(keep_tail=True)
-    return etree.tostring(body, method="text", encoding="unicode", with_tail=False)
+    return str(_words(body))
 
 
 def _plain(text: str) -> str:
