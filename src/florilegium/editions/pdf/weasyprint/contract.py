@@ -106,6 +106,9 @@ SYMBOLS: Final[dict[str, dict[str, str | None]]] = {
             "context box position_y bottom_space skip_stack containing_block absolute_boxes "
             "fixed_boxes first_letter_style first_line_style"
         ),
+        "table_layout": (
+            "context table bottom_space skip_stack containing_block page_is_empty absolute_boxes fixed_boxes"
+        ),
     },
     "weasyprint.layout.inline": {
         "_adjust_line_height": "box",

@@ -14,6 +14,9 @@ line comes out too short by the difference. The difference is measured and given
 Cells over pages: where nothing of a cell that is begun fits beside the head of its table and the other cells,
 WeasyPrint begins it from its first word on the next page.
 
+Groups of rows that belong together: where two of them have no room on one page, and a page may not begin
+between them, WeasyPrint finds no way to begin the table and ends with an error.
+
 Columns that hold nothing: where a figure as high as the page comes next, which fits into no column that is
 left, WeasyPrint drops those before with all that they hold, and begins on the next page.
 
@@ -173,6 +176,34 @@ def keep_place_in_cells(original: Callable[..., Any]) -> Callable[..., Any]:
         return (empty, skip_stack, *others)
 
     return block_container_layout
+
+
+#: The sides of a break (CSS Fragmentation 3, 3.1).
+_SIDES: Final = ("break_before", "break_after")
+
+
+def part_groups(original: Callable[..., Any]) -> Callable[..., Any]:
+    """Replace `table_layout`, which returns no table where nothing of it can be laid out."""
+
+    def table_layout(context: Any, table: Any, *rest: Any) -> Any:
+        *_, page_is_empty, _absolute, _fixed = rest
+        laid_out = original(context, table, *rest)
+        if laid_out[0] is None and page_is_empty:
+            _let_part(table)
+            laid_out = original(context, table, *rest)
+        return laid_out
+
+    return table_layout
+
+
+def _let_part(table: Any) -> None:
+    """Let a page begin between any two groups of a table, as it may where no break is better (ibid., 4.4)."""
+    for group in table.children:
+        for box in (group, *group.children):
+            kept = [side for side in _SIDES if box.style[side].startswith("avoid")]
+            if kept:
+                box.style = box.style.copy()
+                box.style.update(dict.fromkeys(kept, "auto"))
 
 
 #: The attribute of a layout under which it has where its latest column ended.

@@ -19,6 +19,7 @@ from florilegium.editions.pdf.weasyprint.hooks.corrections import (
     justify_leftward,
     keep_full_columns,
     keep_place_in_cells,
+    part_groups,
     style_notes_alone,
 )
 from florilegium.editions.pdf.weasyprint.hooks.fewer_steps import (
@@ -104,6 +105,14 @@ HOOKS: Final = (
         does="goes on with a cell where it was left, when nothing of it fits on a page between",
         reason="it would begin from its first word again, and print what is printed once more",
         seam="a cell that keeps its place in `table_layout`, as it does where a part of it fits",
+    ),
+    Hook(
+        "weasyprint.layout.block",
+        "table_layout",
+        part_groups,
+        does="lets a page begin between rows that belong together, where one has no room for both",
+        reason="a high row below a high head that is printed once ended the layout with an assertion",
+        seam="`body_groups_layout` that remembers whether the page was empty before its first group",
     ),
     Hook(
         "weasyprint.layout.block",
