@@ -1,4 +1,4 @@
-"""An anthology of sixty short articles, written out when a test needs it.
+"""An anthology of thirty articles, written out when a test needs it.
 
 The prose is put together from the phrases below: it says nothing, but has the shape of the real thing, with
 notes, names to index, headings and quotations. The same project comes out every time.
@@ -10,7 +10,7 @@ from itertools import cycle
 from pathlib import Path
 from random import Random
 
-ARTICLES, CHAPTERS = 60, 6
+ARTICLES, CHAPTERS = 30, 6
 
 FORENAMES = ("Adela", "Bruno", "Celia", "Edith", "Fergus", "Greta", "Hugo", "Ines", "Jonah", "Lavinia")
 SURNAMES = tuple(
@@ -61,7 +61,7 @@ class Writer:
     """Puts sentences together by chance, but names everybody and every place in turn: none is left out."""
 
     def __init__(self) -> None:
-        self.random = Random(60)
+        self.random = Random(30)
         self.people, self.places = cycle(PEOPLE), cycle(PLACES)
 
     def sentence(self) -> str:
@@ -77,18 +77,19 @@ class Writer:
         return " ".join(self.sentence() for _ in range(self.random.randint(2, 4)))
 
     def article(self, number: int) -> str:
-        """An article in Markdown: three to five paragraphs, a heading, a quotation and one to three notes."""
-        blocks = [self.paragraph() for _ in range(self.random.randint(3, 5))]
-        notes = range(1, self.random.randint(1, 3) + 1)
+        """An article in Markdown: six to ten paragraphs, two headings, two quotations, two to six notes."""
+        blocks = [self.paragraph() for _ in range(self.random.randint(6, 10))]
+        notes = range(1, self.random.randint(2, 6) + 1)
         for note in notes:
             blocks[note - 1] += f"[^{note}]"
+        blocks[5:5] = ["## What the harbour forgot", f"> {self.sentence()}"]
         blocks[2:2] = ["## What the valley remembers", f"> {self.sentence()}"]
         blocks += [f"[^{note}]: {self.sentence()}" for note in notes]
         return f"# Sheet {number} from the harbour books\n\n" + "\n\n".join(blocks) + "\n"
 
 
 def chapters() -> list[str]:
-    """The manifest's chapters, ten articles in each, one author to an article."""
+    """The manifest's chapters, five articles in each, one author to an article."""
     lines = ["chapters:"]
     for number in range(1, ARTICLES + 1):
         if number % (ARTICLES // CHAPTERS) == 1:
@@ -105,10 +106,10 @@ def write_many(project: Path) -> None:
     for number in range(1, ARTICLES + 1):
         (project / "articles" / f"sheet-{number:02}.md").write_text(writer.article(number), encoding="utf-8")
     lines = [
-        "title: Sixty Sheets",
+        "title: Thirty Sheets",
         "subtitle: From the harbour books",
         "language: en-GB",
-        "identifier: urn:uuid:3c1f6f0e-1a52-4c58-9d7e-6f3f5b1f0060",
+        "identifier: urn:uuid:3c1f6f0e-1a52-4c58-9d7e-6f3f5b1f0030",
         "date: 2026-03-01",
         "permission: public domain",
         "editors: [quill]",
