@@ -63,3 +63,11 @@ def test_half_a_value_that_a_comma_has_cut_is_reported(tmp_path: Path) -> None:
     (found,) = report.problems
     assert found.code == "M002" and "“Lichen” is not a key" in found.message
     assert "quotation marks" in found.hint
+
+
+def test_an_unknown_key_that_is_left_empty_is_reported_as_a_key(tmp_path: Path) -> None:
+    report = Report()
+    with suppress(ManifestError):
+        loaded(tmp_path, written(one="lichen: ,"), report)
+    (found,) = report.problems
+    assert found.code == "M002" and found.hint.startswith("The keys here are")

@@ -6,6 +6,7 @@ The validator's own messages never leave this module: of its errors only the kin
 from __future__ import annotations
 
 from collections.abc import Mapping as MappingABC
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
@@ -121,7 +122,7 @@ def _report_unknown(path: Way, node: Node, report: Report) -> None:
     message = f"“{_short(key)}” is not a key{f' of {where}' if where else ''}"
     near = get_close_matches(key.lower(), known, 1, 0.7)
     elsewhere = where_keys_belong().get(key.lower())
-    if tree.value_at(node, path) is None and not near:
+    if not near and _is_cut(path, node):
         hint = "If it belongs to the value before it, put that in quotation marks: a comma ends it here."
     elif key == "<<":
         hint = "One group of keys cannot be merged into another here; write its keys out."
@@ -132,6 +133,14 @@ def _report_unknown(path: Way, node: Node, report: Report) -> None:
     else:
         hint = f"The keys here are {', '.join(known)}."
     report.add("M002", place, message, hint)
+
+
+def _is_cut(path: Way, node: Node) -> bool:
+    """Return whether a key has no colon: a comma has cut it from a value, as in `{name: Moss, Ada}`."""
+    key, value = tree.key_place(node, path), tree.find(node, path)
+    if key is None or not isinstance(value, tree.Scalar) or not value.is_nothing:
+        return False
+    return value.place == replace(key, column=key.column + len(str(path[-1])))
 
 
 def _check_alternatives(node: Mapping, report: Report) -> None:
