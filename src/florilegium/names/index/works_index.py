@@ -7,7 +7,7 @@ note cites by its surname and the beginning of its title is the one that another
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from florilegium.book.bibliographic import Locus
@@ -33,7 +33,7 @@ def make_works_index(book: Book, folio_of: FolioOf) -> Index:
     language = book.metadata.language
     collation = Collation(language, book.authority.sorting)
     words = index_words(language)
-    loci = book.authority.loci
+    loci = _by_title(book.authority.loci)
     cited = [(_as_headed(work, loci), sighting) for work, sighting in _cited(book, folio_of)]
     known = _Catalogue.of(work for work, _ in cited)
     found: dict[Work, list[Sighting]] = {}
@@ -83,13 +83,21 @@ def _cited(book: Book, folio_of: FolioOf) -> Iterator[tuple[Work, Sighting]]:
                 yield from ((work, sighting) for work in note.works)
 
 
-def _as_headed(work: Work, loci: Sequence[Locus]) -> Work:
-    """Return the work as the index of passages heads it, where a note cites it by a short form: *Il.*"""
+def _by_title(loci: Iterable[Locus]) -> Mapping[str, Sequence[Locus]]:
+    """Return the works of the index of passages by each of their titles."""
+    found: dict[str, list[Locus]] = {}
     for locus in loci:
-        author, title = locus.author, locus.titles[0]
-        same = _plain(work.title) in map(_plain, locus.titles)
-        if same and (not work.authors or _first(work) in _plain(author).split()):
-            return replace(work, authors=work.authors or ((author,) if author else ()), title=title)
+        for title in locus.titles:
+            found.setdefault(_plain(title), []).append(locus)
+    return found
+
+
+def _as_headed(work: Work, loci: Mapping[str, Sequence[Locus]]) -> Work:
+    """Return the work as the index of passages heads it, where a note cites it by a short form: *Il.*"""
+    for locus in loci.get(_plain(work.title), ()):
+        author = locus.author
+        if not work.authors or _first(work) in _plain(author).split():
+            return replace(work, authors=work.authors or ((author,) if author else ()), title=locus.titles[0])
     return work
 
 

@@ -147,14 +147,19 @@ class Seen(NamedTuple):
         return not _LOCAL.isdisjoint(self.signs)
 
     @property
+    def plain_title(self) -> str:
+        """Return the title before it as lists of titles have it: *lady*, *dr*."""
+        return self.title.rstrip(".").lower()
+
+    @property
     def is_woman(self) -> bool:
         """Return whether a woman's title stands before it."""
-        return self.title.rstrip(".").lower() in word_lists.FEMININE
+        return self.plain_title in word_lists.FEMININE
 
     @property
     def is_surnamed(self) -> bool:
         """Return whether a surname stands behind the title: *Dr. Alexander*, but not *Queen Anne*."""
-        return self.title.rstrip(".").lower() in word_lists.BEFORE_SURNAMES
+        return self.plain_title in word_lists.BEFORE_SURNAMES
 
     @property
     def is_a_thing(self) -> bool:

@@ -366,7 +366,7 @@ class Guesser:
         )
         if rank < Rank.CITY and not given:
             self._weigh_spelling(judged, found, only_articled=articled == 1)
-        surnamed = all(seen.title.rstrip(".").lower() in word_lists.BEFORE_SURNAMES for seen in found)
+        surnamed = all(seen.is_surnamed for seen in found)
         noun = name.lower() in _MAP_NOUNS and not surnamed  # *the Brothers Rocks*, but *General Lake*
         judged.add(Kind.OTHER, 4.0 * noun, "it is a word of the map without a name")
         for kind, ending, says in KINDS_BY_ENDING if self._has_capital_nouns and not rank else ():

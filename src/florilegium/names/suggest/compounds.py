@@ -82,7 +82,7 @@ class _Cutter:
         """Return both names of *Mr. Moll of Ulm*, whatever Ulm is."""
         head, tie, tail = seen.name.partition(" of ")
         plain = bool(tie) and " " not in f"{head}{tail}" and not is_given(head)
-        if not plain or seen.title.rstrip(".").lower() not in word_lists.COURTESIES:
+        if not plain or seen.plain_title not in word_lists.COURTESIES:
             return ()
         return self._headed(seen, head), self._bare(seen, tail)
 

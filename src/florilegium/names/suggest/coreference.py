@@ -276,12 +276,11 @@ class _Bearers:
         """
         bearers = [*self._given[name], *self._surnames.get(name, [])]
         if all(one.is_regnal for one in bearers):
-            commoners, found = _divided(
-                found, lambda seen: seen.title.rstrip(".").lower() in word_lists.COURTESIES
-            )
+            commoners, found = _divided(found, lambda seen: seen.plain_title in word_lists.COURTESIES)
             if commoners:  # *Sir Charles* is no *Charles V*
                 yield commoners
-        strangers, found = _divided(found, self._strangers(found, bearers).__contains__)
+        strange = self._texts_of_strangers(found, bearers)
+        strangers, found = _divided(found, lambda seen: seen.key in strange)
         if strangers:
             yield strangers
         if not found:
@@ -309,30 +308,23 @@ class _Bearers:
         if left:
             yield left
 
-    def _strangers(self, found: Sequence[Seen], bearers: Sequence[Group]) -> list[Seen]:
-        """Return the places of a given name in texts that tell whose kin he is before they name him in full.
+    def _texts_of_strangers(self, found: Sequence[Seen], bearers: Sequence[Group]) -> frozenset[str]:
+        """Return the texts that tell whose kin one of a given name is, before they name him in full.
 
         *Isabella, his bride* is no *Isabella Moll* of a later page, but where a *Moll* stands before her.
         """
-        strangers: list[Seen] = []
-        for key in {seen.key for seen in found}:
-            here = [seen for seen in found if seen.key == key]
-            last = self._order[id(here[-1])]
-            families = {
-                id(one): one
-                for group in bearers
-                for word in group.surnames
-                for one in self._surnames.get(word, ())
-            }
-            named = [
-                self._order[id(seen)]
-                for group in (*bearers, *families.values())
-                for seen in group.seen
-                if seen.key == key
-            ]
-            if not _KIN.isdisjoint(here[0].signs) and named and min(named) > last:
-                strangers += here
-        return strangers
+        first = {seen.key: seen for seen in reversed(found)}
+        kin = {key for key, seen in first.items() if not _KIN.isdisjoint(seen.signs)}
+        if not kin:
+            return frozenset()
+        last = {seen.key: self._order[id(seen)] for seen in found}
+        surnames = {word for group in bearers for word in group.surnames}
+        families = [one for word in surnames for one in self._surnames.get(word, ())]
+        named: dict[str, int] = {}
+        for seen in (seen for group in (*bearers, *families) for seen in group.seen if seen.key in kin):
+            place = self._order[id(seen)]
+            named[seen.key] = min(place, named.get(seen.key, place))
+        return frozenset(key for key in kin if named.get(key, -1) > last[key])
 
     def _is_ruler_there(self, bearers: Sequence[Group], key: str) -> bool:
         """Return whether a text names one ruler of a given name, and calls its others by their surnames."""

@@ -319,9 +319,7 @@ def _is_whole(found: Sequence[Seen], gazetteer: Gazetteer) -> bool:
     origin = _FROM.search(seen.name)
     royal = origin is not None and gazetteer.rank(seen.name[origin.end() :]) >= Rank.REALM
     tied = tied or (is_given(first) and len(seen.parts) == 1 and _EPITHET.search(seen.name) is not None)
-    reigns = all(map(is_given, seen.parts)) and any(
-        one.title.rstrip(".").lower() in word_lists.REIGNING for one in found
-    )
+    reigns = all(map(is_given, seen.parts)) and any(one.plain_title in word_lists.REIGNING for one in found)
     return tied or ruled or kin or royal or reigns or is_never_turned(seen.parts)
 
 
