@@ -78,7 +78,7 @@ class TextCitations:
         data = self._data().get(name, "") if name.startswith(BOOKMARK) else name
         if not _CITED.match(data):
             return None
-        keys = self._works.of_field(data if data.startswith("ADDIN ") else f"ADDIN {data}")
+        keys = self._works.of_mark(data)
         self._open[name] = keys or ()
         return bool(keys)
 

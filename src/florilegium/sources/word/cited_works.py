@@ -114,7 +114,11 @@ class CitedWorks:
         data = self._kept.get(name, "")
         if not data:
             return None
-        return self.of_field(data if data.startswith("ADDIN ") else f"ADDIN {data}") if "{" in data else ()
+        return self.of_mark(data) if "{" in data else ()
+
+    def of_mark(self, data: str) -> tuple[str, ...] | None:
+        """Return the same for what a program has set round words, with or without a field's first word."""
+        return self.of_field(data if data.startswith("ADDIN ") else f"ADDIN {data}")
 
     def _of_word(self, instruction: str) -> list[Reference] | None:
         """Return the sources that a `CITATION` field names: its first word, and those behind `\\m`."""
