@@ -11,7 +11,7 @@ from typing import Final
 
 from lxml.etree import _Element as Element
 
-from florilegium.editions.pdf.section.trim import LEADING, Page
+from florilegium.editions.pdf.section.trim import LEADING, POINTS_PER_PIXEL, Page
 from florilegium.system import files
 from florilegium.system.values import dataclass
 from florilegium.system.whole_picture import opened
@@ -23,7 +23,6 @@ _HEARD: Final = 300
 #: Dots to the inch that print wants of a picture: twice the lines of a usual screen (60 to the centimetre).
 FINE_ENOUGH: Final = 300
 
-_POINTS_PER_PIXEL: Final = 0.75
 _LIMIT: Final = 200_000_000
 
 #: The white below a picture, which the style sets, in points.
@@ -61,7 +60,7 @@ def fit_to_grid(tree: Element, root: Path, page: Page) -> None:
         size = _pixels(root, picture.get("src", ""))
         around = picture.getparent()
         if size is not None and around is not None:
-            width, height = (side * _POINTS_PER_PIXEL for side in size)
+            width, height = (side * POINTS_PER_PIXEL for side in size)
             fitted = height * min(1.0, page.measure / width, most / height)
             whole = height_on_grid(fitted, in_figure=around.tag == "figure")
             picture.set("style", f"height: {whole:g}pt")

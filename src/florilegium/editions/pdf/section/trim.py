@@ -19,6 +19,9 @@ LEADING: Final = 14.0
 #: Points of a millimetre.
 POINTS: Final = 72 / 25.4
 
+#: Points of a pixel, in which WeasyPrint and browsers measure (CSS Values 4, 6.2).
+POINTS_PER_PIXEL: Final = 0.75
+
 
 @dataclass(frozen=True)
 class Page:

@@ -16,13 +16,13 @@ from florilegium.editions.pdf.section.footnotes import FOOTNOTE
 from florilegium.editions.pdf.section.picture_sizes import PrintedPicture
 from florilegium.editions.pdf.section.printed_section import Anchor
 from florilegium.editions.pdf.section.table_parts import WideTable
+from florilegium.editions.pdf.section.trim import POINTS_PER_PIXEL
 from florilegium.editions.pdf.weasyprint.printed_text import Own, PrintedText, StyleOf, itself
 from florilegium.problems import CATALOGUE, Place, Problem
 from florilegium.system.values import dataclass
 
 Found = TypeVar("Found")
 
-_POINTS_PER_PIXEL: Final = 0.75
 _PIXELS_PER_INCH: Final = 96
 
 #: What a table may stand out of the measure, in pixels, and so many of its letters are quoted.
@@ -85,7 +85,7 @@ def anchors_of(pages: Sequence[Any]) -> Iterator[tuple[str, Anchor]]:
             if name in seen:
                 continue
             seen.add(name)
-            yield name, Anchor(number, left * _POINTS_PER_PIXEL, top * _POINTS_PER_PIXEL)
+            yield name, Anchor(number, left * POINTS_PER_PIXEL, top * POINTS_PER_PIXEL)
 
 
 def first_lines(anchors: Mapping[str, Anchor], root: Element) -> Iterator[LineStart]:

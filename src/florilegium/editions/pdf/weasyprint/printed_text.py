@@ -19,10 +19,9 @@ from florilegium.book import runs
 from florilegium.editions.pagemap import LineStart
 from florilegium.editions.pdf.section.footnotes import FOOTNOTE
 from florilegium.editions.pdf.section.table_parts import REPEATED
+from florilegium.editions.pdf.section.trim import POINTS_PER_PIXEL
 from florilegium.editions.pdf.weasyprint.pages.moving import MOVABLE, is_moved
 from florilegium.problems import CATALOGUE, Place, Problem
-
-_POINTS_PER_PIXEL: Final = 0.75
 
 #: The parts of a table that each page with rows of it prints again.
 _REPEATED: Final = frozenset({"thead", "tfoot"})
@@ -195,7 +194,7 @@ class PrintedText:
         self._given[element] = before + letters
         offset = _offset(pieces, before)
         if letters and offset is not None:
-            top, left = (round(at * _POINTS_PER_PIXEL, 2) for at in (box.position_y, box.position_x))
+            top, left = (round(at * POINTS_PER_PIXEL, 2) for at in (box.position_y, box.position_x))
             self.lines.append(
                 LineStart(block=name, offset=offset, page=page, top=top, left=left, moved=moved)
             )

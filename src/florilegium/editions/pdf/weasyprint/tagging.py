@@ -17,10 +17,9 @@ from florilegium.book.namespaces import EPUB_TYPE
 from florilegium.book.runs import BLOCKS
 from florilegium.editions.pdf.section import structure_types as types
 from florilegium.editions.pdf.section.picture_sizes import alternative_of
+from florilegium.editions.pdf.section.trim import POINTS_PER_PIXEL
 from florilegium.editions.pdf.weasyprint.pages.moving import is_moved, read_before
 from florilegium.editions.shaping import runs_leftward
-
-_POINTS_PER_PIXEL: Final = 0.75
 
 #: Blocks that may hold a note from the foot of the page; a paragraph or a heading may not.
 _HOLDERS: Final = BLOCKS - {"p", "h1", "h2", "h3", "h4", "pre"}
@@ -278,7 +277,7 @@ class _Page:
         if (mathml := box.element.get(types.MATHML_OF)) is not None:
             node.object["MathML"] = self.tagger.text(mathml)
         node.object["A"] = self.tagger.attributes(
-            O="/Layout", BBox=_array(round(side * _POINTS_PER_PIXEL, 2) for side in sides)
+            O="/Layout", BBox=_array(round(side * POINTS_PER_PIXEL, 2) for side in sides)
         )
         self._hold(box, node)
 

@@ -19,13 +19,12 @@ from florilegium.editions.pdf.section.drawn_formulas import READABLE, white_roun
 from florilegium.editions.pdf.section.picture_sizes import height_on_grid
 from florilegium.editions.pdf.section.structure_types import DRAWN, SMALL
 from florilegium.editions.pdf.section.table_parts import WideTable, is_narrowed
+from florilegium.editions.pdf.section.trim import POINTS_PER_PIXEL
 from florilegium.editions.pdf.weasyprint.boxes.typesetter import Typesetter
 from florilegium.system.values import dataclass
 
 #: What may stand out of the room for it, in pixels.
 _TRIFLE: Final = 0.5
-
-_POINTS_PER_PIXEL: Final = 0.75
 
 #: A picture so many times as wide as it is high is a strip in a column, and goes over all of them where its
 #: dots fill so much of them.
@@ -238,12 +237,9 @@ def _across(parent: Any, child: Any) -> Any:
 
 def _begin_level(above: Any, first: Any) -> None:
     """Give the white above what columns begin with to what stands above them all."""
-    from weasyprint.css.properties import Dimension
-
     white = first.style["margin_top"]
     if white != "auto" and white.value:
-        first.style = first.style.copy()
-        first.style["margin_top"] = Dimension(0, "px")
+        first.style = with_lengths(first.style, margin_top=0)
         above.style["margin_bottom"] = white
 
 
@@ -277,9 +273,9 @@ def _fit_picture(picture: Any, room: float) -> None:
         return
     if height.value * ratio > room:
         whole = height_on_grid(
-            room / ratio * _POINTS_PER_PIXEL, in_figure=isinstance(picture, BlockReplacedBox)
+            room / ratio * POINTS_PER_PIXEL, in_figure=isinstance(picture, BlockReplacedBox)
         )
-        picture.style = _with(style, height=whole / _POINTS_PER_PIXEL)
+        picture.style = with_lengths(style, height=whole / POINTS_PER_PIXEL)
 
 
 def _fit_formula(picture: Any, room: float) -> None:
@@ -290,14 +286,14 @@ def _fit_formula(picture: Any, room: float) -> None:
     scale = room / width
     lengths = {"width": room, "height": height * scale}
     if style["vertical_align"] == "top":
-        white = white_round(height * scale * _POINTS_PER_PIXEL) / _POINTS_PER_PIXEL
+        white = white_round(height * scale * POINTS_PER_PIXEL) / POINTS_PER_PIXEL
         lengths |= {"margin_top": white, "margin_bottom": white}
-    picture.style = _with(style, **lengths)
+    picture.style = with_lengths(style, **lengths)
     if scale < READABLE:
         picture.element.set("class", f"{DRAWN} {SMALL}")
 
 
-def _with(style: Any, **lengths: float) -> Any:
+def with_lengths(style: Any, **lengths: float) -> Any:
     """Return a copy of a style with other lengths, in pixels."""
     from weasyprint.css.properties import Dimension
 

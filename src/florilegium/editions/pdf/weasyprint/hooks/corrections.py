@@ -34,6 +34,8 @@ from collections.abc import Callable
 from math import ceil
 from typing import Any, Final
 
+from florilegium.editions.pdf.weasyprint.boxes.wide_blocks import with_lengths
+
 
 def by_first_face(original: Callable[..., Any]) -> Callable[..., Any]:
     """Replace `split_text_box`, which takes as much text from a box as fits into a line."""
@@ -245,6 +247,5 @@ def _begun_level(column: Any, skip_stack: Any) -> Any:
     first = column.children[place].copy()
     if first.style["margin_top"] in {"auto", Dimension(0, "px")}:
         return column
-    first.style = first.style.copy()
-    first.style["margin_top"] = Dimension(0, "px")
+    first.style = with_lengths(first.style, margin_top=0)
     return column.copy_with_children([*column.children[:place], first, *column.children[place + 1 :]])
