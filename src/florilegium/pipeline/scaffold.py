@@ -32,7 +32,7 @@ from florilegium.system.values import dataclass
 from florilegium.system.yaml_text import scalar
 
 if TYPE_CHECKING:
-    from florilegium.sources.manuscript import Manuscript, PartChoice
+    from florilegium.sources.manuscript import Manuscript, PartChoice, SourceRequest
 
 #: Words by which a name is rather that of an office or a house than a person's.
 _NO_PERSON: Final = re.compile(
@@ -183,14 +183,13 @@ class _Source:
 def _look(folder: Path, article: BundledArticle, part: PartChoice | None) -> _Source:
     """Read a source for what it says of itself. One that cannot be read is listed all the same."""
     from florilegium.sources.manuscript import SourceRequest
-    from florilegium.sources.read import read
     from florilegium.sources.roles.classify import LONE_NAME
     from florilegium.sources.roles.features import first_name, names_in
 
     # What is wrong with it, `florilegium check` will tell with the manifest at hand.
     name = article.name
-    report = Report()
-    manuscript = read(SourceRequest(folder.resolve(), name, Place(name), _LANGUAGE, part=part), report)
+    request = SourceRequest(folder.resolve(), name, Place(name), _LANGUAGE, part=part)
+    manuscript, written_in, report = _read_as_written(request)
     if manuscript is None:
         return _Source(name, part=part, given=article.title, deck=article.deck)
     signed = names_in(manuscript.byline) if manuscript.byline else ()
@@ -217,7 +216,7 @@ def _look(folder: Path, article: BundledArticle, part: PartChoice | None) -> _So
         missing=sum(problem.code == "S011" for problem in report.problems),
         given=_title_of_name(name) if untitled else article.title,
         deck=article.deck,
-        written=language_of([text]),
+        written=written_in,
         letters=len(text),
         text=text if is_in_capitals(manuscript.title, text) else "",
     )
@@ -226,6 +225,25 @@ def _look(folder: Path, article: BundledArticle, part: PartChoice | None) -> _So
 def _notes_apart(name: str, notes: str) -> str:
     """Return the file of a source's notes, as the project names it."""
     return notes and posixpath.normpath(posixpath.join(posixpath.dirname(name), notes))
+
+
+def _read_as_written(request: SourceRequest) -> tuple[Manuscript | None, str, Report]:
+    """Read a source by the words of its own language for *by*, *notes* and the like, as a build will.
+
+    Return it with the language that its words show, empty where they show none, and what was found wrong.
+    """
+    from florilegium.sources.read import read
+
+    report = Report()
+    manuscript = read(request, report)
+    if manuscript is None:
+        return None, "", report
+    written = language_of(["\n".join(manuscript.body.itertext())])
+    own = written or primary(manuscript.language)
+    if own in {"", primary(request.language)}:
+        return manuscript, written, report
+    report = Report()
+    return read(replace(request, language=own), report), written, report
 
 
 def _language_of(sources: Sequence[_Source]) -> str:

@@ -199,3 +199,27 @@ def test_the_language_is_that_of_the_words(tmp_path: Path) -> None:
     (tmp_path / "anthology.yaml").unlink()
     (tmp_path / "d.txt").write_text(FRENCH, encoding="utf-8")
     assert "language: fr\n" in start(tmp_path, date(2020, 1, 1)).path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("language", "byline", "prose"),
+    [
+        (
+            "de",
+            "Von Karl Beispiel",
+            "Das Rad drehte sich bis zum Abend, und niemand zählte die Säcke im Hof.",
+        ),
+        ("fr", "Par Jeanne Exemple", FRENCH),
+        ("it", "Di Pia Esempi", "La ruota girava fino alla sera, e nessuno contava i sacchi del cortile."),
+    ],
+)
+def test_an_author_stands_without_the_word_for_by_of_his_language(
+    tmp_path: Path, language: str, byline: str, prose: str
+) -> None:
+    """A page is read by the cues of the language that it is written in, as it will be for the book."""
+    text = f'<h1>The Mill</h1><p class="byline">{byline}</p><p>{prose}</p>'
+    (tmp_path / "a.html").write_text(
+        f'<html lang="{language}"><body><article>{text}</article></body></html>', encoding="utf-8"
+    )
+    manifest = start(tmp_path, date(2020, 1, 1)).path.read_text(encoding="utf-8")
+    assert f"name: {byline.partition(' ')[2]}\n" in manifest
