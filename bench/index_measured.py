@@ -20,8 +20,8 @@ from florilegium.book.model import Book, Heading, Mention
 from florilegium.names.index.significance import weigh
 from florilegium.names.mentions.indexable_text import read_book
 from florilegium.names.mentions.survey import Survey, survey
+from florilegium.names.signs.sign_rules import RULES
 from florilegium.names.suggest.proposals import Proposal, as_authority
-from florilegium.names.suggest.signs import RULES
 from florilegium.names.suggest.suggest import suggest
 from florilegium.pipeline.build import prepare
 from florilegium.problems import Report

@@ -21,8 +21,8 @@ from florilegium.names.mentions.matching import Findings
 from florilegium.names.mentions.name_boundaries import Ground, is_over_a_place, is_plural_feature
 from florilegium.names.mentions.overlap import ground_of
 from florilegium.names.mentions.survey import Survey
-from florilegium.names.suggest.signs import signs_at, signs_of
-from florilegium.names.suggest.words_beside import Surroundings
+from florilegium.names.signs.sign_rules import signs_at, signs_of
+from florilegium.names.signs.surroundings import Surroundings
 
 _EPITHET = re.compile(r" the ([A-Z]\w+)")
 _BODY_GOES_ON = re.compile(r" (?:for|of|of the|for the) ([A-Z][\w'-]*(?: [A-Z][\w'-]*)*)")
@@ -107,12 +107,12 @@ _ALIAS_BEHIND = re.compile(r" (?:hieß|heißt|nannten?|genannt|noemden?|heette|h
 class Seen(NamedTuple):
     """One name in one place.
 
-    `parts` are its capitalised words without initials, at least one. `signs` are the rules of `signs.py` that
-    hold for what stands beside it. `opens` is a single word whose capital may come from the sentence alone,
-    `begins` any name that begins a sentence. `definite` follows *the*, `afloat` a kind of ship. An `office`
-    is a peer's title that names him in full. `title` is the title before it, `beside` the name listed before,
-    `styled` the place of the title behind it (*Moll, abbé de Zorbie*), `alias` the name before it that it is
-    another of (*Moll, who called himself Sato*).
+    `parts` are its capitalised words without initials, at least one. `signs` are the rules that hold for
+    what stands beside it (`sign_rules.py`). `opens` is a single word whose capital may come from the
+    sentence alone, `begins` any name that begins a sentence. `definite` follows *the*, `afloat` a kind of
+    ship. An `office` is a peer's title that names him in full. `title` is the title before it, `beside`
+    the name listed before, `styled` the place of the title behind it (*Moll, abbé de Zorbie*), `alias`
+    the name before it that it is another of (*Moll, who called himself Sato*).
     """
 
     name: str

@@ -20,7 +20,8 @@ from florilegium.names.lexicon.given_names import is_given
 from florilegium.names.lexicon.spelling import is_roman
 from florilegium.names.lexicon.words_beside_names import suffix_pattern
 from florilegium.names.suggest.candidates import Seen
-from florilegium.names.suggest.classification import Guesser, Judgement
+from florilegium.names.suggest.classification import Guesser
+from florilegium.names.suggest.judgement import Judgement
 
 #: Capitalised words that begin a surname of two words: *La Fontaine*.
 _OPENERS = frozenset(

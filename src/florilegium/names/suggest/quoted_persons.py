@@ -18,8 +18,8 @@ from florilegium.names.mentions.indexable_text import IndexableBlock
 from florilegium.names.mentions.matching import Findings
 from florilegium.names.mentions.overlap import Hit
 from florilegium.names.mentions.survey import Survey
-from florilegium.names.suggest.signs import signs_at
-from florilegium.names.suggest.words_beside import Surroundings
+from florilegium.names.signs.sign_rules import signs_at
+from florilegium.names.signs.surroundings import Surroundings
 from florilegium.system.values import dataclass
 
 #: A quotation of fewer letters stands on the page that names its writer, or on the next.
@@ -33,7 +33,7 @@ _MARKS = '“"«„»'
 _CLOSING = '”"»“«'
 _STOP = re.compile(r"[.?!]['\"”»)]* (?=['\"“„«]?[^\W\d_a-z])")
 _TO = re.compile(r"(?:To|An|À|Al?|Aan) (?=[^\W\d_a-z])")
-#: The rules of `signs.py` that tie someone to words that are his, or are said to him.
+#: The rules of `sign_rules.py` that tie someone to words that are his, or are said to him.
 _TELLING = frozenset({"speaking", "quoted", "addressed", "agent", "possessed", "action"})
 
 _Read = tuple[IndexableBlock, Findings]

@@ -19,7 +19,7 @@ from florilegium.names.mentions.forms import Rule
 from florilegium.names.mentions.indexable_text import IndexableBlock
 from florilegium.names.mentions.matching import Findings
 from florilegium.names.mentions.survey import Survey
-from florilegium.names.suggest.words_beside import ARTICLES
+from florilegium.names.signs.surroundings import ARTICLES
 
 #: Two mentions that are no farther apart stand on one page or on two that adjoin.
 _PAGE = 1_800

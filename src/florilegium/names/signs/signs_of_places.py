@@ -1,6 +1,6 @@
 """Signs that a name is a place's: where someone goes, what stands on it, who rules it, what lies near.
 
-Each looks at the words on both sides of a name, as the rules of `signs.py` do, which asks them.
+Each looks at the words on both sides of a name, as the rules of `sign_rules.py` do, which asks them.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import re
 
 from florilegium.names.lexicon import word_lists
 from florilegium.names.lexicon.spelling import Sort, sort_of
-from florilegium.names.suggest.words_beside import ARTICLES, LINKS, Surroundings
+from florilegium.names.signs.surroundings import ARTICLES, LINKS, Surroundings
 
 _REACH = 60
 OF = frozenset("of de du d del di da von van der den des della dell do dos".split())  # noqa: SIM905

@@ -1,4 +1,4 @@
-"""A name where it stands: the words and marks on both sides of it, cut once for all rules of `signs.py`."""
+"""A name where it stands: the words and marks on both sides of it, cut once for all rules."""
 
 from __future__ import annotations
 

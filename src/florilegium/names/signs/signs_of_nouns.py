@@ -1,6 +1,6 @@
 """Signs that a capital is no name of a person or a place: a noun, an adjective, a title, a word as a word.
 
-Each looks at the words on both sides of a name, as the rules of `signs.py` do, which asks them.
+Each looks at the words on both sides of a name, as the rules of `sign_rules.py` do, which asks them.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import re
 
 from florilegium.names.lexicon import word_lists
 from florilegium.names.lexicon.ordinary_words import is_ordinary_word
-from florilegium.names.suggest.words_beside import ARTICLES, LINKS, Surroundings
+from florilegium.names.signs.surroundings import ARTICLES, LINKS, Surroundings
 
 #: A stop within a sentence, which shows an abbreviation: *Lond., 1735*, *Eng. transl.*
 _CLIPPED = re.compile(r"\.(?:[,;:)]| [a-z0-9])")
