@@ -83,7 +83,7 @@ def _lift(mark: Element, named: Element) -> None:
     """Take a mark out of what it would give a name to, and put it before that.
 
     A heading of a table has cells beside it and no text: the mark goes into the first cell of the same row,
-    or before the table.
+    or before the table. A caption that opens its figure stays the first in it (HTML 4.4.12).
     """
     runs.unwrap(mark)
     mark.tail = None
@@ -93,7 +93,9 @@ def _lift(mark: Element, named: Element) -> None:
         cell.insert(0, mark)
         return
     table = next(named.iterancestors("table"), None) if named.tag in {"th", "caption"} else None
-    (named if table is None else table).addprevious(mark)
+    figure = named.getparent() if named.tag == "figcaption" and named.getprevious() is None else None
+    first = next((one for one in (table, figure) if one is not None), named)
+    first.addprevious(mark)
 
 
 def _open(tree: Element, mark: Element) -> bool:

@@ -119,6 +119,8 @@ def _settle_element(element: Element, lost: list[Lost]) -> None:
         _demote(element)
     elif tag == "table":
         _settle_table(element, lost)
+    elif tag == "figure":
+        _settle_caption(element)
 
 
 def _is_hollow(element: Element, tag: str) -> bool:
@@ -266,8 +268,17 @@ def _frame(table: Element, caption: Element) -> None:
     table.remove(caption)
     caption.tag = "figcaption"
     if parent.tag == "figure":
-        parent.insert(parent.index(table) + 1, caption)
+        table.addprevious(caption)
         return
     figure = etree.Element("figure", {name: table.get(name, "") for name in ("at", "n") if table.get(name)})
     parent.replace(table, figure)
-    figure.extend([table, caption])
+    figure.extend([caption, table])
+
+
+def _settle_caption(figure: Element) -> None:
+    """Let the caption of a table stand above it, where it is read first; that of a picture stands below."""
+    caption, table = figure.find("figcaption"), figure.find("table")
+    if caption is None or table is None or any(one.tag == "img" for one in figure):
+        return
+    if figure.index(caption) > figure.index(table):
+        table.addprevious(caption)

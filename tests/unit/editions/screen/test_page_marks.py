@@ -149,6 +149,10 @@ def test_a_page_may_begin_inside_a_mention() -> None:
             "<figure><img src='a'/>{}<figcaption><p id='b'>Doors</p></figcaption></figure>",
         ),
         (
+            "<figure><figcaption id='b'>Doors</figcaption><table/></figure>",
+            "{}<figure><figcaption id='b'>Doors</figcaption><table/></figure>",
+        ),
+        (
             "<p id='b'><span class='term'>Doors</span>, 3</p>",
             "<p id='b'>{}<span class='term'>Doors</span>, 3</p>",
         ),

@@ -209,7 +209,7 @@ class _Document:
 
     def compose(self, typesetter: Typesetter, apart: Collection[Element], *, level: bool) -> ParagraphCounts:
         """Fix the lines of all paragraphs but those of the elements `apart`."""
-        measure = _page_measure(self.html, self.context)
+        measure, _ = _page_area(self.html, self.context) or (None, 0.0)
         notes = measure if self._has_footnotes else None
         level = level and not self._has_footnotes
         Composition(typesetter, notes, apart, level).begin(self.fonts)
@@ -219,8 +219,8 @@ class _Document:
 
     def fit_wide_blocks(self, typesetter: Typesetter) -> list[WideTable]:
         """Give what is wide its room; return the tables that are wider than theirs."""
-        measure = _page_measure(self.html, self.context)
-        return fit_wide_blocks(self.root, measure, typesetter, self.context) if measure else []
+        page = _page_area(self.html, self.context)
+        return fit_wide_blocks(self.root, page, typesetter, self.context) if page else []
 
     def lay_out(self) -> list[Any]:
         """Return the boxes of every page, levelled where no notes stand at their feet."""
@@ -261,13 +261,13 @@ def _let_go(pages: Sequence[Any]) -> None:
         setting.let_go(setting.box, *setting.lines, *setting.made)
 
 
-def _page_measure(html: Any, context: Any) -> float | None:
-    """Return the width of the text on every page, or None when pages differ."""
+def _page_area(html: Any, context: Any) -> tuple[float, float] | None:
+    """Return the width of the text on every page, or None when pages differ, and its height on the lowest."""
     from weasyprint.formatting_structure.boxes import PageBox
     from weasyprint.layout.page import PageType, page_width, set_page_type_computed_styles
     from weasyprint.layout.percent import resolve_percentages
 
-    found = set()
+    found, heights = set(), []
     for number, side in enumerate(("right", "left", "right")):
         page_type = PageType(side, False, "", number, ())
         set_page_type_computed_styles(page_type, html, context.style_for)
@@ -275,7 +275,8 @@ def _page_measure(html: Any, context: Any) -> float | None:
         resolve_percentages(page, page.style["size"])
         page_width(page, context, page.style["size"][0])
         found.add(round(page.width, 3))
-    return float(found.pop()) if len(found) == 1 else None
+        heights.append(float(page.style["size"][1] - page.margin_top - page.margin_bottom))
+    return (float(found.pop()), min(heights)) if len(found) == 1 else None
 
 
 def _strays(pages: Sequence[Any]) -> Iterator[Element]:

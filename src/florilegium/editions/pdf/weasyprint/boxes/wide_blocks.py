@@ -6,12 +6,13 @@ those below, so that it is read where it stands. Its widths are known as soon as
 page is laid out to find them.
 
 Pictures and formulas in what is narrower than the page keep their proportions. Tables that are too wide even
-so are told, to be set otherwise before anything is laid out.
+so are told, to be set otherwise before anything is laid out; those that no page can hold may go over pages.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from math import ceil
 from typing import Any, Final
 
@@ -20,6 +21,7 @@ from florilegium.editions.pdf.section.picture_sizes import height_on_grid
 from florilegium.editions.pdf.section.structure_types import DRAWN, SMALL
 from florilegium.editions.pdf.section.table_parts import WideTable, is_narrowed
 from florilegium.editions.pdf.section.trim import POINTS_PER_PIXEL
+from florilegium.editions.pdf.weasyprint.boxes.tall_tables import let_tall_break
 from florilegium.editions.pdf.weasyprint.boxes.typesetter import Typesetter
 from florilegium.system.values import dataclass
 
@@ -65,13 +67,16 @@ class BlockColumns:
         return cls(count, float((width + gap) / count - gap))
 
 
-def fit_wide_blocks(root: Any, measure: float, typesetter: Typesetter, context: Any) -> list[WideTable]:
+def fit_wide_blocks(
+    root: Any, page: tuple[float, float], typesetter: Typesetter, context: Any
+) -> list[WideTable]:
     """Let what is wide under a root box go over columns or be smaller, in place.
 
-    The page is `measure` pixels wide. Returns the tables that are wider than the room for them, and have to
-    be set in another way.
+    `page` says how wide and how high the text on a page is, in pixels. Returns the tables that are wider than
+    the room for them, and have to be set in another way.
     """
-    fitting = _Fitting(typesetter, context, [])
+    measure, height = page
+    fitting = _Fitting(typesetter, context, height, [])
     fitting.fit(root, measure, measure)
     return fitting.wide
 
@@ -82,6 +87,7 @@ class _Fitting:
 
     typesetter: Typesetter
     context: Any
+    height: float
     wide: list[WideTable]
 
     def fit(self, box: Any, measure: float, room: float) -> None:
@@ -101,7 +107,11 @@ class _Fitting:
             box.children = self._spread(box, columns)
         for child in box.children:
             across = columns.count == 1 or child.style["column_span"] == "all"
-            self._fit_child(child, box.width if across else columns.width, room if across else columns.width)
+            width = box.width if across else columns.width
+            if child.is_table_wrapper:
+                self._fit_table(child, box, width, room if across else width)
+            else:
+                self._fit_child(child, width, room if across else width)
 
     def _fit_child(self, child: Any, width: float, room: float) -> None:
         from weasyprint.formatting_structure import boxes
@@ -112,12 +122,15 @@ class _Fitting:
                     _fit_picture(one, width)
         elif isinstance(child, boxes.BlockReplacedBox):
             _fit_picture(child, width)
-        elif child.is_table_wrapper:
-            least, _ = self._widths_of(child)
-            if sum(least) > room + _TRIFLE:
-                self.wide.append(WideTable(child.element, least, room))
         else:
             self.fit(child, width, room)
+
+    def _fit_table(self, wrapper: Any, around: Any, width: float, room: float) -> None:
+        least, natural = self._widths_of(wrapper)
+        if sum(least) > room + _TRIFLE:
+            self.wide.append(WideTable(wrapper.element, least, room))
+        else:
+            let_tall_break(around, wrapper, tuple(_widths(least, natural, width)), self.height)
 
     def _widths_of(self, wrapper: Any) -> tuple[tuple[float, ...], tuple[float, ...]]:
         """Return how narrow and how wide each column of a table is at least and by nature."""
@@ -133,14 +146,11 @@ class _Fitting:
         """
         spread: list[Any] = []
         for child in box.children:
-            if child.style["column_span"] == "all" or (
+            spans = child.style["column_span"] == "all" or (
                 child.is_in_normal_flow() and self._spans(child, columns.width, box.width)
-            ):
-                spread.append(_across(box, child))
-                continue
-            if spread and spread[-1].style["column_span"] == "all":
-                _begin_level(spread[-1], child)
-            spread.append(child)
+            )
+            spread.append(_across(box, child) if spans else child)
+        begin_levels(spread)
         return spread
 
     def _spans(self, box: Any, column: float, measure: float) -> bool:
@@ -217,13 +227,18 @@ def _before(box: Any) -> float:
 
 
 def _lines(least: Sequence[float], natural: Sequence[float], room: float) -> int:
-    """Return how many lines the longest row of a table has in so much room, nearly (CSS 2.2, 17.5.2.2)."""
-    spare = sum(natural) - sum(least)
-    part = min(1.0, (room - sum(least)) / spare) if spare > _TRIFLE else 1.0
-    widths = (low + part * (high - low) for low, high in zip(least, natural, strict=True))
+    """Return how many lines the longest row of a table has in so much room, nearly."""
+    widths = _widths(least, natural, room)
     return max(
         (ceil(high / width - 0.01) for high, width in zip(natural, widths, strict=True) if width), default=1
     )
+
+
+def _widths(least: Sequence[float], natural: Sequence[float], room: float) -> Iterator[float]:
+    """Return how wide the columns of a table are in so much room, nearly (CSS 2.2, 17.5.2.2)."""
+    spare = sum(natural) - sum(least)
+    part = min(1.0, (room - sum(least)) / spare) if spare > _TRIFLE else 1.0
+    return (low + part * (high - low) for low, high in zip(least, natural, strict=True))
 
 
 def _across(parent: Any, child: Any) -> Any:
@@ -235,12 +250,34 @@ def _across(parent: Any, child: Any) -> Any:
     return BlockBox(child.element_tag, style, child.element, [child])
 
 
-def _begin_level(above: Any, first: Any) -> None:
-    """Give the white above what columns begin with to what stands above them all."""
-    white = first.style["margin_top"]
-    if white != "auto" and white.value:
-        first.style = with_lengths(first.style, margin_top=0)
-        above.style["margin_bottom"] = white
+#: The attribute of a box under which it has its own white where it has given it away, or got that of another.
+_OWN_WHITE: Final = "florilegium_own_white"
+
+
+def begin_levels(children: Sequence[Any]) -> None:
+    """Give the white above what columns begin with to what stands above them all, in place.
+
+    What has given it away and begins none any more, since something has changed its place, has it again.
+    """
+    for box in children:
+        for name, white in getattr(box, _OWN_WHITE, {}).items():
+            box.style[name] = white
+    for above, first in pairwise(children):
+        white = first.style["margin_top"]
+        if (
+            above.style["column_span"] == "all" != first.style["column_span"]
+            and white != "auto"
+            and white.value
+        ):
+            _give(above, margin_bottom=white.value)
+            _give(first, margin_top=0)
+
+
+def _give(box: Any, **white: float) -> None:
+    """Give a box other white than its own, which it keeps beside it."""
+    own = {name: box.style[name] for name in white}
+    setattr(box, _OWN_WHITE, own | getattr(box, _OWN_WHITE, {}))
+    box.style = with_lengths(box.style, **white)
 
 
 def _is_panorama(picture: Any, measure: float) -> bool:

@@ -14,6 +14,7 @@ from typing import Any, Final
 from lxml.etree import _Element as Element
 
 from florilegium.editions.pdf.weasyprint.boxes.box_writer import setting_of
+from florilegium.editions.pdf.weasyprint.boxes.wide_blocks import begin_levels
 from florilegium.editions.pdf.weasyprint.pages.whites import FLOWS, HEADINGS
 from florilegium.system.values import dataclass
 
@@ -93,6 +94,8 @@ class Move:
         box = children.pop(old)
         children.insert(new, box)
         self.flow.children = children
+        if _most_columns(self.flow) > 1:
+            begin_levels(children)
         return box
 
 

@@ -12,6 +12,7 @@ from PIL import Image
 from printed_structure import PrintedFile
 
 from florilegium.editions.pdf.section.printed_section import Layout
+from florilegium.editions.pdf.weasyprint import composed_way
 
 Set = Callable[..., Layout]
 
@@ -82,7 +83,7 @@ def order(layout: Layout) -> list[str]:
         pytest.param(f'<pre id="y6">{"x = counted + lanterns " * 2}</pre>', id="code"),
         pytest.param(verse("The keeper of the northern lanterns counted it"), id="verse"),
         pytest.param(f"<figure>{picture(1200, 400)}</figure>", id="a panorama"),
-        pytest.param(f"<figure>{years(7)}<figcaption>Years</figcaption></figure>", id="with a caption"),
+        pytest.param(f"<figure><figcaption>Years</figcaption>{years(7)}</figure>", id="with a caption"),
     ],
 )
 def test_what_is_wide_goes_over_both_columns(set_body: Set, wide: str) -> None:
@@ -162,6 +163,47 @@ def test_columns_begin_level(set_body: Set, block: str) -> None:
     layout = set_body(f"<div>{BEFORE}{block}{'<p>Z</p>' * 7}</div>", rules)
     heads = {line.top for line in layout.lines if line.block == "b"}
     assert heads == {min(line.top for line in layout.lines)}
+
+
+def test_columns_begin_level_below_what_has_changed_its_place(set_body: Set) -> None:
+    """A paragraph goes before a picture that finds no room, so that a quotation begins the columns."""
+    many = "".join(f'<p id="p{at}">N{at:02} {WORDS}</p>' for at in range(6))
+    strip = f"<figure>{picture(1200, 600, 'height: 160pt')}</figure>"
+    quoted = f'<blockquote><p id="b">{WORDS}</p></blockquote>'
+    rest = "".join(f'<p id="q{at}">Q{at:02} {WORDS}</p>' for at in range(8))
+    layout = set_body(f'<div>{many}{strip}<p id="passing">{WORDS}</p>{quoted}{rest}</div>', RULES)
+    below = [line for line in layout.lines if line.page == 1]
+    assert {line.page for line in layout.lines if line.block == "passing"} == {0}
+    assert below[0].block == "b"
+    assert below[0].top == min(line.top for line in below if line.left >= SECOND)
+
+
+def test_a_table_with_a_caption_runs_over_pages_where_none_holds_it(set_body: Set) -> None:
+    """It begins below what stands before it, its caption with the first of its rows; a lower one is whole."""
+    rows = [f'<tr><td id="r{row}">R{row}</td></tr>' for row in range(60)]
+    caption = '<figcaption id="c">Years</figcaption>'
+    rules = f"{RULES} figcaption {{ break-after: avoid }}"
+    tall = set_body(f"{BEFORE}<figure>{caption}<table><tbody>{''.join(rows)}</tbody></table></figure>", rules)
+    pages = {line.block: line.page for line in tall.lines}
+    assert pages["before"] == pages["c"] == pages["r0"] == 0
+    assert pages["r59"] == 1
+    many = "".join(f"<p>{WORDS}</p>" for _ in range(8))
+    low = set_body(
+        f"{many}<figure>{caption}<table><tbody>{''.join(rows[:9])}</tbody></table></figure>", rules
+    )
+    assert {line.page for line in low.lines if line.block[:1] in {"c", "r"}} == {1}
+
+
+def test_a_row_that_no_page_holds_goes_over_pages_at_the_first_layout(
+    set_body: Set, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(composed_way, "_mend_tables", lambda _: False)
+    row = f'<tr><td id="y">1780</td><td id="r">{WORDS * 20}</td></tr>'
+    layout = set_body(
+        f"{BEFORE}<table><thead><tr><th>Y</th><th>W</th></tr></thead><tbody>{row}</tbody></table>", RULES
+    )
+    assert layout.problems == ()
+    assert {line.page for line in layout.lines if line.block == "r"} == {0, 1, 2}
 
 
 def test_a_table_in_a_list_has_the_room_of_its_column(set_body: Set) -> None:
