@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
 from florilegium.sources.account.source_letters import Places
@@ -194,6 +195,7 @@ class BrokenTag:
     cut: bool = False
 
 
+@lru_cache(maxsize=1)  # a page's parser, its broken tags and its account each ask of the same letters
 def is_plain(text: str) -> bool:
     """Return whether all in a page that begins with `<` is for certain what it seems: sound tags of HTML.
 

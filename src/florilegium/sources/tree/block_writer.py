@@ -147,11 +147,11 @@ class Outline:
 
     def text(self, text: str, weight: int | None = None) -> None:
         """Write running text; white space alone begins no block. `weight` is the source's, if it differs."""
-        heavy = weigh(text)
-        if self._running is None and not heavy:
+        says = bool(text) and not text.isspace()
+        if self._running is None and not says:
             return
-        self._run().text(text, self._inlines, heavy if weight is None else weight)
-        if heavy and self._names:
+        self._run().text(text, self._inlines, weigh(text) if weight is None else weight)
+        if says and self._names:
             self._name()
 
     def inline(self, found: tuple[Inline, ...]) -> Undo:

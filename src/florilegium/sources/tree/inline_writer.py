@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from florilegium.sources.parts import weigh
 from florilegium.sources.tree.vocabulary import Inline
 
 
@@ -33,7 +32,7 @@ class RunningText:
         self._enter(inlines)
         self._waiting.append(text)
         self.weight += weight
-        if weigh(text):
+        if self._break is not None and text.strip():
             self._break = None
 
     def put(self, tag: str, attributes: dict[str, str], inlines: Sequence[Inline], text: str = "") -> None:

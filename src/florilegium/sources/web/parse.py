@@ -80,19 +80,20 @@ def parse_page(text: str) -> Element:
     Raises:
         TooDeepError: the page nests deeper than 255 elements; what is deeper would be lost.
     """
-    xhtml = _is_xhtml(text)
+    xhtml, plain = _is_xhtml(text), is_plain(text)
     text = _prepared(text)
     root = _parse_xhtml(text) if xhtml else None
     if root is not None:
         return root
     text = _SECTION.sub(lambda found: escape(found[1]), text) if xhtml else text
     text = _ENDS.sub("", without_cut_end(text))
-    return _parse_html(text if is_plain(text) else escape_words(text, TagNames.of(text, is_page=True)))
+    return _parse_html(text if plain else escape_words(text, TagNames.of(text, is_page=True)))
 
 
 def _prepared(text: str) -> str:
     """Return a page without its declarations, its entities those of the web."""
-    text = _DECLARATION.sub("", _printed(text), count=1)
+    text = _printed(text)
+    text = _DECLARATION.sub("", text, count=1) if "<?xml" in text else text
     if found := type_of_page(text):
         text = text[: found.start()] + "\n" * found[0].count("\n") + text[found.end() :]
     return text

@@ -117,6 +117,8 @@ def row_of(
 
     `said` are attributes that have become notes.
     """
+    if not found:
+        return ()
     bodies = [note.body for note in notes]
     trees = (body, *bodies)
     there = Counter(one.text for tree in trees for one in shown_attributes(tree))
