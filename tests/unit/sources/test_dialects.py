@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from lxml import etree
+from lxml.etree import _Element as Element
 
 from florilegium.book import runs
 from florilegium.problems import Problem
@@ -354,7 +356,8 @@ def test_a_division_shows_its_title(tmp_path: Path) -> None:
     """Quarto has it in an attribute."""
     manuscript, problems = _read(tmp_path, '::: {.callout-note title="Mind *this*"}\nThe gap.\n:::')
     assert problems == ()
-    assert [runs.text_of(one) for one in runs.leaves(manuscript.body)][1:] == ["Mind *this*", "The gap."]
+    assert [runs.text_of(one) for one in runs.leaves(manuscript.body)][1:] == ["Mind this", "The gap."]
+    assert manuscript.body.find(".//strong/em") is not None
 
 
 def test_a_list_may_be_numbered_in_brackets(tmp_path: Path) -> None:
@@ -372,9 +375,9 @@ def test_a_caption_ends_before_its_attributes(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("```{note}\nMind it.\n```", "a directive of MyST"),
+        ("```{glossary}\nbank\n  It is raised.\n```", "a directive of MyST"),
+        ('```{note} The "old" bank\nMind it.\n```', "a directive of MyST"),
         ("See {ref}`bank` now.", "a role of MyST"),
-        ("(bank)=", "a name for what follows, in MyST"),
         ("See @fig-bank now.", "a reference of Quarto"),
     ],
 )
@@ -382,6 +385,82 @@ def test_markup_of_myst_and_quarto_is_told(tmp_path: Path, text: str, kind: str)
     _, problems = _read(tmp_path, text)
     assert [one.code for one in problems] == ["S026"]
     assert kind in problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("```{note}\nMind *it*.\n```", "<p><strong>Note</strong></p><p>Mind <em>it</em>.</p>"),
+        (":::{tip} Look\n:class: x\n\nUp.\n:::", "<p><strong>Look</strong></p><p>Up.</p>"),
+        ("~~~{seealso} The mill.\n~~~", "<p><strong>See also</strong> The mill.</p>"),
+        ("```{epigraph}\nDig.\n\n-- Ann\n```", "<p>Dig.</p><p>— Ann</p>"),
+        (
+            "````{topic} One\nOuter.\n\n```{hint}\nInner.\n```\n````",
+            "<p><strong>One</strong></p><p>Outer.</p>"
+            "<blockquote><p><strong>Hint</strong></p><p>Inner.</p></blockquote>",
+        ),
+        (
+            "> [!info] One\n> Outer.\n> > [!tip] Two\n> > Inner.",
+            "<p><strong>One</strong><br/> Outer.</p>"
+            "<blockquote><p><strong>Two</strong><br/> Inner.</p></blockquote>",
+        ),
+    ],
+)
+def test_boxes_and_quotations_of_myst_and_obsidian(tmp_path: Path, text: str, shown: str) -> None:
+    """Each stands apart with its title, one in another too."""
+    manuscript, problems = _read(tmp_path, text)
+    assert problems == ()
+    assert _plain(manuscript.body[1]) == f"<blockquote>{shown}</blockquote>"
+
+
+def _plain(block: Element) -> str:
+    """Return a block without its attributes, on one line."""
+    for element in block.iter():
+        element.attrib.clear()
+    return " ".join(etree.tostring(block, encoding="unicode", with_tail=False).split())
+
+
+def test_figures_code_and_formulas_of_myst(tmp_path: Path) -> None:
+    """What a directive says beside its words has rows, and so have remarks and names of places."""
+    (tmp_path / "ford.png").write_bytes(PICTURE)
+    text = """```{figure} ford.png
+---
+alt: A ford
+---
+The *ford*, by day.
+```
+
+% Is it so?
+(here)=
+## Below the ford
+
+```{code-block} python
+:linenos:
+% no remark
+```
+
+```{math}
+:label: one
+a^2
+```
+
+```{image} ford.png
+:alt: Again
+```
+
+It holds H{sub}`2`O."""
+    manuscript, problems = _read(tmp_path, text)
+    assert problems == ()
+    body = manuscript.body
+    assert [one.get("alt") for one in body.iter("img")] == ["A ford", "Again"]
+    assert [_plain(one) for one in body.iter("figcaption")] == [
+        "<figcaption>The <em>ford</em>, by day.</figcaption>"
+    ]
+    assert [runs.text_of(one).strip() for one in body.iter("pre")] == ["% no remark"]
+    assert [one.get("tex") for one in body.iter("math")] == ["a^2"]
+    assert [one.text for one in body.iter("sub")] == ["2"]
+    gone = {entry.text for entry in manuscript.ledger if "dialect" in entry.fate}
+    assert {"alt: A ford", "Is it so?", "here", ":linenos:", ":label: one", ":alt: Again"} <= gone
 
 
 @pytest.mark.parametrize("head", ["title: The *Bank* and H~2~O", 'title: "The *Bank* and H~2~O"'])

@@ -15,7 +15,7 @@ from typing import Final
 from florilegium.sources.formulas.tex_spans import ENVIRONMENTS, without_formulas
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.markdown.code_stretches import fenced_lines, replace_outside
-from florilegium.sources.markdown.divisions import balance
+from florilegium.sources.markdown.divisions import balance, read_directives
 from florilegium.sources.markdown.drawn_tables import lines_of_tables
 from florilegium.sources.markdown.foreign_marks import as_text, read_liquid, read_reviews, read_shortcodes
 from florilegium.sources.markdown.lettered_lists import number_examples, number_lettered
@@ -31,7 +31,7 @@ _MARKED: Final = re.compile(r"(?<![=\w])==(?=[^\s=])([^=\n]*[^\s=])==(?![=\w])")
 #: A formula in a line as GitHub has it.
 _GITHUB: Final = re.compile(r"\$`([^`\n]+)`\$")
 _BLOCK: Final = re.compile(r"\s\^([A-Za-z0-9-]+)[ \t]*$")
-_CALLOUT: Final = re.compile(r"(\s*>\s*)\[!([A-Za-z-]+)\][+-]?[ \t]*(.*)$")
+_CALLOUT: Final = re.compile(r"((?:\s*>)+\s*)\[!([A-Za-z-]+)\][+-]?[ \t]*(.*)$")
 _PICTURE: Final = re.compile(r"\.(?:png|jpe?g|gif|webp|svg)\Z", re.IGNORECASE)
 _LINES: Final = re.compile(r"((?: {0,3}> ?)*)\|( [ \xa0]*)(?!.*\|)(\S.*)$")
 _NO_LINE: Final = re.compile(r"(?: {0,3}> ?)*\|[ \t]*$")
@@ -71,7 +71,6 @@ _UNREAD: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (re.compile(r"^ *-{2,}(?: +-{2,})+ *$"), "drawn for a table whose words do not keep to its columns"),
     (re.compile(r"^\*\[[^\]\n]+\]:"), "what kramdown says of an abbreviation"),
     (re.compile(r"^\+[-=:]{3,}(?:\+[-=:]{3,})*\+$"), "drawn for a table whose cells do not close"),
-    (re.compile(r"^\([\w:. -]+\)=$"), "a name for what follows, in MyST"),
     (
         re.compile(r"(?<![\w@\\])@(?:fig|tbl|sec|eq|lst|thm|lem|cor|prp|def|exm)-[\w-]+"),
         "a reference of Quarto",
@@ -93,8 +92,9 @@ _NO_CODE: Final = (
     ),
     (re.compile(r"\{(?!=)[a-z][\w:-]*\}(?=`[^`])"), "a role of MyST"),
 )
+_MYST: Final = re.compile(r"^ {0,3}(?:`{3,}|~{3,}|:{3,})[ \t]*\{[a-z]|^\([\w:. -]+\)=[ \t]*$", re.MULTILINE)
 #: Without one of these a line has no such markup.
-_SIGNS: Final = ("{", ":::", "@", "\\", "+-", "+=", "![[", "--", "*[", ")=")
+_SIGNS: Final = ("{", ":::", "@", "\\", "+-", "+=", "![[", "--", "*[")
 _HINT: Final = "It stands as text. Write it in CommonMark, or take it out."
 
 
@@ -119,6 +119,9 @@ def translate(text: str, reading: Reading) -> Translated:
     for read in (read_reviews, read_liquid, read_shortcodes):
         found.text = read(found.text, lambda one, words: _without(one, found, words))
     lines = found.text.split("\n")
+    if _MYST.search(found.text):
+        read_directives(lines, found.gone)
+        found.text = "\n".join(lines)
     code = fenced_lines(found.text)
     fences, loose = balance(lines, code)
     found.markers = number_lettered(lines, code)
