@@ -97,6 +97,11 @@ SYMBOLS: Final[dict[str, dict[str, str | None]]] = {
         "AbsolutePlaceholder": "box",
     },
     "weasyprint.layout.block": {
+        "_linebox_layout": (
+            "context box index child new_children page_is_empty absolute_boxes fixed_boxes adjoining_margins "
+            "bottom_space position_y skip_stack first_letter_style first_line_style draw_bottom_decoration "
+            "max_lines"
+        ),
         "block_container_layout": (
             "context box bottom_space skip_stack page_is_empty absolute_boxes fixed_boxes adjoining_margins "
             "first_letter_style first_line_style discard max_lines"
@@ -212,8 +217,8 @@ ATTRIBUTES: Final = {
     "weasyprint.images:RasterImage": "get_intrinsic_size height id image_data width",
     "weasyprint.images:SVGImage": "get_intrinsic_size",
     "weasyprint.layout:LayoutContext": (
-        "broken_out_of_flow excluded_shapes font_config footnotes get_image_from_uri rendered_notes "
-        "style_for target_collector"
+        "broken_out_of_flow current_page_footnotes excluded_shapes font_config footnotes get_image_from_uri "
+        "rendered_notes style_for target_collector"
     ),
     "weasyprint.layout:layout_document": "page_maker",
     "weasyprint.layout.absolute:AbsolutePlaceholder": "_box",

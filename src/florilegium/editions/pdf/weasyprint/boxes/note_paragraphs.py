@@ -3,8 +3,9 @@
 WeasyPrint makes the lines of a footnote when it puts the note on a page, and again whenever another note
 joins it there. So they are composed at that moment, and not beforehand with the rest.
 
-It also forgets a note when it makes room for the line that calls it, so that a paragraph is left no widow or
-orphan, by moving another note to the next page. Then that paragraph must do without this care.
+By itself it moves notes to the next page to make room for the line without which a paragraph would leave an
+orphan or a widow. Here a note stands on the page of its call, and the page ends a line short. A paragraph
+whose note WeasyPrint has forgotten all the same is laid out again without this care.
 """
 
 from __future__ import annotations
@@ -34,6 +35,34 @@ def compose_footnotes(original: Callable[[Any], Any]) -> Callable[[Any], Any]:
         return made
 
     return create_anonymous_boxes
+
+
+class _WithoutNotes:
+    """A layout of which all is had and set but for the notes on its page: it seems to have none."""
+
+    current_page_footnotes = ()
+
+    def __init__(self, context: Any) -> None:
+        object.__setattr__(self, "_context", context)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._context, name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        setattr(self._context, name, value)
+
+
+def keep_notes_with_calls(original: Callable[..., Any]) -> Callable[..., Any]:
+    """Replace `_linebox_layout`, which lays out the lines of a paragraph on a page.
+
+    Where the last line that a paragraph needs on a page finds no room, it takes notes off the foot and has
+    them on the next page, away from their calls; and leaves them there though that did not help.
+    """
+
+    def _linebox_layout(context: Any, *rest: Any) -> Any:
+        return original(_WithoutNotes(context) if context.current_page_footnotes else context, *rest)
+
+    return _linebox_layout
 
 
 def calling(footnotes: Iterable[Any]) -> Iterator[Element]:

@@ -11,7 +11,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from florilegium.editions.pdf.weasyprint.boxes.note_paragraphs import compose_footnotes
+from florilegium.editions.pdf.weasyprint.boxes.note_paragraphs import (
+    compose_footnotes,
+    keep_notes_with_calls,
+)
 from florilegium.editions.pdf.weasyprint.contract import found
 from florilegium.editions.pdf.weasyprint.hooks.corrections import (
     by_first_face,
@@ -179,6 +182,14 @@ HOOKS: Final = (
         does="composes the paragraphs of footnotes as they are put on a page",
         reason="a footnote's lines are made again whenever another note joins it there",
         seam="the line breaker for a paragraph, asked for notes too",
+    ),
+    Hook(
+        "weasyprint.layout.block",
+        "_linebox_layout",
+        keep_notes_with_calls,
+        does="leaves the notes of a page on it, where the next paragraph has no room for its first lines",
+        reason="they went to the next page, away from their calls, and left this one short all the same",
+        seam="notes that are moved to save a line only where a style asks for it",
     ),
     Hook(
         "weasyprint.layout",
