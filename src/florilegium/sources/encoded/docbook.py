@@ -18,6 +18,7 @@ from florilegium.sources.encoded.encoded_text import (
     headings,
     set_verse,
     told,
+    wrap,
 )
 from florilegium.sources.parts import content_of
 from florilegium.sources.tree.cutting import detach
@@ -28,7 +29,11 @@ _SECTIONS: Final = frozenset(
 )
 _INFO: Final = frozenset({"info", "articleinfo", "bookinfo", "chapterinfo", "sectioninfo", "prefaceinfo"})
 
+#: Boxes, which stand apart with their title above them.
+_BOXES: Final = frozenset({"sidebar", "note", "tip", "warning", "caution", "important"})
+
 _TAGS: Final = {
+    **dict.fromkeys(_BOXES, "blockquote"),
     **dict.fromkeys(("para", "simpara", "formalpara", "screenco"), "p"),
     "attribution": "p.ranged-right",
     "abstract": "blockquote",
@@ -129,6 +134,8 @@ def _rename(text: EncodedText) -> None:
     named = {"figure": "figcaption", "informalfigure": "figcaption", "table": "caption"}
     for head, around, level in headings(text, ("title", "subtitle"), _SECTIONS):
         head.tag = named.get(around, f"h{level}" if around in _SECTIONS else "p")
+        if around in _BOXES:
+            wrap(head, "strong")
     for one in text.all("link", "ulink"):
         become_link(one, told(one, "href") or told(one, "url"))
     text.rename(_TAGS)

@@ -35,7 +35,7 @@ _NAME: Final = re.compile(r"[A-Za-z_][\w.-]*\Z")
 #: Elements that mean in every format what they mean in HTML; others of its names, such as TEI's `s`, do not.
 _SAME: Final = frozenset(
     {"p", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "sup", "sub", "strong", "code", "hr", "pre"}
-    | {"blockquote", "section", "body", "li", "ol", "ul", "figure", "math"}
+    | {"blockquote", "section", "body", "li", "ol", "ul", "figure", "math", "ruby", "rb", "rt", "rp"}
 )
 
 #: What may be left of a list of notes once they are taken, and what becomes of it.
@@ -58,6 +58,7 @@ _OURS: Final = frozenset(
         "href",
         "src",
         "alt",
+        "description",
         "title",
         "class",
         "style",

@@ -12,6 +12,7 @@ from florilegium.sources.encoded.encoded_text import (
     EncodedText,
     become_formula,
     become_link,
+    describe,
     gather_lines,
     head_list,
     headings,
@@ -19,6 +20,7 @@ from florilegium.sources.encoded.encoded_text import (
     set_speeches,
     set_verse,
     told,
+    wrap,
 )
 from florilegium.sources.formulas.canonical import DISPLAY, TEX
 from florilegium.sources.parts import content_of
@@ -34,9 +36,12 @@ _DIVISIONS: Final = frozenset(
 _SECTIONS: Final = _DIVISIONS | {"body", "back", "boxed-text"}
 _HEADED: Final = _DIVISIONS | {"notes", "bio"}
 
+#: A box without sections.
+_BOX: Final = "_box"
+
 _TAGS: Final = {
     **dict.fromkeys(("attrib", "sig"), "p.ranged-right"),
-    **dict.fromkeys(("disp-quote", "statement", "abstract"), "blockquote"),
+    **dict.fromkeys(("disp-quote", "statement", "abstract", _BOX), "blockquote"),
     "speaker": "p.speaker",
     **dict.fromkeys(("def-head", "term-head", "collab"), "p"),
     **dict.fromkeys(("bold", "overline"), "b"),
@@ -81,12 +86,26 @@ def rename(text: EncodedText) -> None:
     _save_title_notes(text)
     _mark_front(text)
     _head_inner(text)
+    for one in text.all("graphic", "inline-graphic", "media"):
+        _describe(text, one)
     text.leave_all(
         ("permissions", "supplementary-material", "index-term", "related-article", "alt-text"), DATA
     )
     text.take_notes(("fn",), {"xref": "rid"}, ("fn-group", "table-wrap-foot", "author-notes"))
     for part in text.parts():
         _rename(part)
+
+
+def _describe(text: EncodedText, picture: Element) -> None:
+    """Give a picture what the file says of it for those who cannot see it; else its figure says it."""
+    figure = next(picture.iterancestors("fig"), None)
+    if figure is not None and next(figure.iter("graphic", "media")) is not picture:
+        figure = None
+    places = [picture] if figure is None else [picture, figure]
+    describe(picture, next((one for place in places for one in place.iterchildren("alt-text")), None))
+    for one in [one for place in places for one in place.iterchildren("long-desc")]:
+        picture.set("description", " ".join(content_of(one).split()))
+        text.leave_out(one, "the description of a picture")
 
 
 def _save_title_notes(text: EncodedText) -> None:
@@ -179,6 +198,7 @@ def _rename(text: EncodedText) -> None:
             head_list(title, one)
     _references(text)
     _captions(text)
+    _inline(text)
     set_speeches(text)
     gather_lines(text, "verse-line", "verse-group")
     set_verse(text, ("verse-group",), "verse-line")
@@ -187,6 +207,7 @@ def _rename(text: EncodedText) -> None:
         one.set("src", told(one, "href"))
     _formulas(text)
     _cells(text)
+    _boxes(text)
     for head, around, level in headings(text, ("title",), _SECTIONS):
         head.tag = f"h{level}" if around in _HEADED else "p"
         before = head.getprevious()
@@ -199,6 +220,33 @@ def _rename(text: EncodedText) -> None:
     for one in text.all("xref", "ext-link", "uri", "email"):
         _link(one)
     text.rename(_TAGS)
+
+
+def _inline(text: EncodedText) -> None:
+    """Keep in its sentence what says how words look, or what they stand for, in place."""
+    for one in text.all("styled-content", "named-content"):
+        one.tag = "span"
+        if told(one, "style"):
+            one.set("style", told(one, "style"))
+    for one in text.all("abbrev"):
+        for said in one.iterchildren("def"):
+            for inner in (*said.iterchildren("p"), said):
+                inner.tag = "span"
+            said.text, said.tail = f" ({(said.text or '').lstrip()}", f"){said.tail or ''}"
+
+
+def _boxes(text: EncodedText) -> None:
+    """Set boxes apart with their title above them; those with sections, and groups without a title, are
+    divisions, in place.
+    """
+    for one in text.all("boxed-text"):
+        heads = [*one.iterchildren("title"), *one.iterfind("figcaption/p[@x--name='title']")]
+        if one.find(".//sec") is None:
+            one.tag = _BOX
+            for head in heads:
+                wrap(head, "strong")
+    for one in text.all("app-group"):
+        one.tag = "div" if one.find("title") is None else one.tag
 
 
 def _label_item(list_: Element, item: Element) -> None:

@@ -9,6 +9,7 @@ import pytest
 from florilegium.book import runs
 from florilegium.sources.manuscript import Manuscript
 from making.snapshot import read_file
+from making.word import PICTURE
 
 PROSE = "The bank was raised in a wet summer, and fell in a dry one, as they had said."
 NAME = (
@@ -117,3 +118,46 @@ def test_the_title_of_a_group_of_notes_goes_with_them(tmp_path: Path) -> None:
         "Remarks",
         "By the editors.",
     ]
+
+
+def test_what_stands_in_a_sentence_stays_in_it(tmp_path: Path) -> None:
+    """What an abbreviation means, a gloss, words with a look of their own."""
+    manuscript = _read(
+        tmp_path,
+        f"<article><body><p>{PROSE}</p><p>The <abbrev>DB<def><p>drainage board</p></def></abbrev> of "
+        '<styled-content style="font-style:italic">Wrack</styled-content>, '
+        "<ruby><rb>weir</rb><rt>wer</rt></ruby>.</p></body></article>",
+    )
+    shown = list(runs.leaves(manuscript.body))
+    assert runs.text_of(shown[1]) == "The DB (drainage board) of Wrack, weir(wer)."
+    assert [runs.text_of(one) for one in shown[1].iter("i")] == ["Wrack"]
+
+
+def test_boxes_stand_apart_and_appendices_head_as_sections_do(tmp_path: Path) -> None:
+    box = "<boxed-text><caption><title>A box</title></caption><p>Kept.</p>{}</boxed-text>"
+    section = "<sec><title>Within</title><p>More.</p></sec>"
+    manuscript = _read(
+        tmp_path,
+        f"<article><body><sec><title>One</title><p>{PROSE}</p>{box.format('')}{box.format(section)}</sec></body>"
+        "<back><app-group><app><title>Appendix</title><p>Lists.</p></app></app-group></back></article>",
+    )
+    apart = manuscript.body.findall("blockquote")
+    assert [[runs.text_of(one) for one in box] for box in apart] == [["A box", "Kept."]]
+    assert apart[0].find("p/strong") is not None
+    heads = [(one.tag, runs.text_of(one)) for one in manuscript.body if one.tag in {"h2", "h3"}]
+    assert heads == [("h2", "One"), ("h3", "Within"), ("h2", "Appendix")]
+
+
+def test_a_picture_has_the_words_that_describe_it(tmp_path: Path) -> None:
+    """They stand in it, or in its figure."""
+    (tmp_path / "a.png").write_bytes(PICTURE)
+    graphic = '<graphic href="a.png">{}</graphic>'
+    said = "<alt-text>A weir</alt-text><long-desc>Two boards, one gone.</long-desc>"
+    manuscript = _read(
+        tmp_path,
+        f"<article><body><p>{PROSE}</p><fig>{said}{graphic.format('')}</fig><fig>{graphic.format(said)}</fig>"
+        "</body></article>",
+    )
+    shown = [(one.get("alt"), one.get("description")) for one in manuscript.body.iter("img")]
+    assert shown == [("A weir", "Two boards, one gone.")] * 2
+    assert "boards" not in "".join(manuscript.body.itertext())
