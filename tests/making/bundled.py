@@ -61,11 +61,12 @@ def epub(pages: Mapping[str, str], more: Mapping[str, bytes] | None = None) -> b
 
 
 def substack() -> bytes:
-    """An export of Substack: a post, a draft, and the addresses of readers."""
+    """An export of Substack: a post, a draft, an older post, and the addresses of readers."""
     table = (
         "post_id,post_date,is_published,type,audience,title,subtitle\n"
         '11.reeds,2021-05-01,true,newsletter,everyone,"Reeds, and Rushes",What the ditch grows\n'
         "12.sedge,2021-06-01,false,newsletter,everyone,Sedge,\n"
+        "9.willow,2020-05-01,true,newsletter,everyone,Willow,\n"
     )
     post = (
         "<p>The ditch was cut by monks.<a class='footnote-anchor' id='footnote-anchor-1' href='#footnote-1'>1"
@@ -78,6 +79,8 @@ def substack() -> bytes:
             "posts.csv": table.encode(),
             "posts/11.reeds.html": post.encode(),
             "posts/12.sedge.html": b"<p>Not yet.</p>",
+            "posts/9.willow.html": b"<div><pre>The willow, the willow,\n  it bends, and it stays,</pre></div>"
+            b"<blockquote><p>Cut it in March.</p></blockquote><p>So it was done.</p>",
             "email_list.csv": b"email\n",
         }
     )

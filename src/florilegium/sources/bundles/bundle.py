@@ -70,6 +70,9 @@ def bundle_in(root: Path, name: str, endings: Collection[str]) -> ArticleBundle:
     if packages:
         return _of_epub(root, name, names, packages, endings)
     posts = _posts(root, name, names)
+    if posts:  # in the order in which they appeared; an archive has its files in any
+        place = {one: at for at, one in enumerate(posts)}
+        names.sort(key=lambda one: place.get(one, len(place)))
     reasons = {one: _why_not(one, posts, endings) for one in names}
     articles = tuple(posts.get(one) or BundledArticle(one) for one, why in reasons.items() if not why)
     return ArticleBundle(articles, tuple((one, why) for one, why in reasons.items() if why))
@@ -138,9 +141,9 @@ def _posts(root: Path, name: str, names: list[str]) -> Mapping[str, BundledArtic
 
 
 def _rows(data: bytes, folder: PurePosixPath) -> Iterator[tuple[str, BundledArticle | None]]:
-    """Yield the file of each post of a table, and the post if it was published."""
+    """Yield the file of each post of a table, and the post if it was published; the first that appeared first."""
     reader = csv.DictReader(io.StringIO(data.decode("utf-8-sig", "replace"), newline=""))
-    for row in reader:
+    for row in sorted(reader, key=lambda row: row.get("post_date") or ""):
         path = (folder / "posts" / f"{row.get('post_id', '')}.html").as_posix()
         published = (row.get("is_published") or "").strip().lower() in {"true", "1", "yes"}
         title, deck = (" ".join((row.get(key) or "").split()) for key in ("title", "subtitle"))

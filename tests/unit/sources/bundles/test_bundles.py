@@ -133,9 +133,10 @@ def test_a_document_of_google_docs_is_read_out_of_its_zip(tmp_path: Path) -> Non
 
 
 def test_the_published_posts_of_substack_have_their_titles(tmp_path: Path) -> None:
+    """They come in the order in which they appeared, and a short one is whole."""
     (tmp_path / "export.zip").write_bytes(substack())
     begun, text = _begun(tmp_path)
-    assert _sources(text) == ["export.zip/posts/11.reeds.html"]
+    assert _sources(text) == ["export.zip/posts/9.willow.html", "export.zip/posts/11.reeds.html"]
     assert "        title: Reeds, and Rushes\n        subtitle: What the ditch grows\n" in text
     assert {one.name: one.why for one in begun.passed}["export.zip/posts/12.sedge.html"] == (
         "it is a post that was not published"
@@ -143,7 +144,12 @@ def test_the_published_posts_of_substack_have_their_titles(tmp_path: Path) -> No
     report = Report()
     book = prepare(begun.path, report).book
     assert not report.errors
-    assert [runs.text_of(note.body[0]) for note in book.articles[0].text.notes] == ["Or by their tenants."]
+    older, newer = book.articles
+    assert [runs.text_of(one) for one in runs.leaves(older.text.body)][1:] == [
+        "Cut it in March.",
+        "So it was done.",
+    ]
+    assert [runs.text_of(note.body[0]) for note in newer.text.notes] == ["Or by their tenants."]
 
 
 def test_the_published_posts_of_wordpress_become_files(tmp_path: Path) -> None:
