@@ -17,10 +17,12 @@ from florilegium.sources.notes.web_notes import FoundNote
 from florilegium.sources.parts import Piece, weigh, whole_text
 from florilegium.sources.tree.cutting import text_of
 
-#: What became of words that a tracked change has struck, of hidden ones, and of those of a comment.
+#: What became of words that a tracked change has struck, of hidden ones, of those of a comment, and of those
+#: that stand where others are to be put.
 STRUCK: Final = "left out: struck by a tracked change"
 HIDDEN: Final = "left out: hidden text"
 REMARK: Final = "left out: a comment in the margin"
+UNFILLED: Final = "left out: a placeholder that nobody has filled in"
 
 
 @dataclass(kw_only=True)

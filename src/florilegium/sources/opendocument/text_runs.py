@@ -22,7 +22,7 @@ from florilegium.sources.opendocument.text_package import (
     number_of,
 )
 from florilegium.sources.opendocument.text_record import TextRecord
-from florilegium.sources.story_record import HIDDEN
+from florilegium.sources.story_record import HIDDEN, UNFILLED
 from florilegium.sources.tree.vocabulary import CITES, Inline
 from florilegium.sources.word.marked_text import MarkedText, Marks, is_linked, meaning_of
 from florilegium.sources.word.ooxml.word_styles import Look
@@ -168,6 +168,9 @@ class ParagraphRuns:
         """Read a field, whose text is what it shows, or what is wrapped round text."""
         if is_hidden(element):
             self._record.hide(element)
+            return
+        if name == "placeholder":
+            self._record.leave_out("boilerplate", UNFILLED, "".join(map(str, element.itertext())))
             return
         page = element.get(f"{TEXT}reference-format") == "page"
         if name in _PAGES or (name in _REFERENCES and page):

@@ -95,6 +95,8 @@ class ParagraphText:
         """Read an element that holds runs."""
         if name in {"del", "moveFrom"}:
             self._strike(element)
+        elif name == "sdt" and self._state.leave_unfilled(element):
+            return
         elif name == "hyperlink":
             link = self._link(element)
             self.walk(element, (*marks, link) if link and not is_linked(marks) else marks)

@@ -84,6 +84,8 @@ class StoryReader:
 
     def _wrapper(self, element: Element, flow: Flow) -> None:
         """Read what is wrapped round blocks, or round runs that stand between them."""
+        if local(element) == "sdt" and self._state.leave_unfilled(element):
+            return
         if next(element.iter(f"{W}p", f"{W}tbl", f"{W}altChunk"), None) is not None:
             self._blocks(element, flow)
         elif next(element.iter(f"{W}r", f"{W}t"), None) is not None:

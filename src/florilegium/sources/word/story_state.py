@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from lxml.etree import _Element as Element
 
-from florilegium.sources.story_record import STRUCK, StoryRecord
+from florilegium.sources.story_record import STRUCK, UNFILLED, StoryRecord
 from florilegium.sources.word.cited_works import CitedWorks
 from florilegium.sources.word.ooxml.numbering import Numbering
 from florilegium.sources.word.ooxml.word_package import WordPackage
 from florilegium.sources.word.ooxml.word_styles import WordStyles
 from florilegium.sources.word.ooxml.wordml import W, chosen_branch
+
+#: No placeholder has more words.
+_PLACEHOLDER: Final = 40
 
 
 @dataclass
@@ -47,6 +51,21 @@ class WordState(StoryRecord):
         for one in element.iter(f"{W}t", f"{W}delText"):
             self.leave_out("boilerplate", STRUCK, one.text or "")
         self.uncall(element)
+
+    def leave_unfilled(self, control: Element) -> bool:
+        """Leave out the words of a content control that nobody has filled in (§17.5.2.39).
+
+        False for one that somebody has; one with many words is text, whatever it says.
+        """
+        said = control.find(f"{W}sdtPr/{W}showingPlcHdr")
+        if said is None or said.get(f"{W}val", "") in {"0", "false", "off"}:
+            return False
+        words = " ".join(one.text or "" for one in control.iter(f"{W}t"))
+        if len(words.split()) > _PLACEHOLDER:
+            return False
+        self.leave_out("boilerplate", UNFILLED, words)
+        self.uncall(control)
+        return True
 
     def uncall(self, element: Element) -> None:
         """Remember the notes that an element calls as called by nothing that is shown."""

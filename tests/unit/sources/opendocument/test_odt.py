@@ -431,3 +431,8 @@ def test_a_word_put_anywhere_is_found(seed: int) -> None:
     assert SENTINEL in " ".join(given), element
     assert draft.letters is not None
     assert SENTINEL in " ".join(run.text for run in draft.letters())
+
+
+def test_a_placeholder_that_nobody_has_filled_in_is_no_text(tmp_path: Path) -> None:
+    field = '<text:placeholder text:placeholder-type="text">&lt;Click here&gt;</text:placeholder>'
+    assert body_of(tmp_path, f"<text:p>So: {field} it is.</text:p>") == "<p>So: it is.</p>"

@@ -248,3 +248,19 @@ def test_what_word_keeps_nowhere_is_told(read_one: Read) -> None:
         ("a.docx:3:1:", "S017: this document names pages of its own; the first of 1 stands here"),
         ("a.docx:4:1:", f"S017: {INDEX}"),
     ]
+
+
+def test_a_placeholder_that_nobody_has_filled_in_is_no_text(read_one: Read) -> None:
+    """Word marks it; the mark on a whole text, which a template may have left, says nothing."""
+    control = "<w:sdt><w:sdtPr><w:showingPlcHdr{}/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    click = "<w:r><w:t>Click here.</w:t></w:r>"
+    off = control.format(' w:val="0"', click)
+    manuscript, _ = read_one(
+        paragraph("So: ", control.format("", click), off, " It is."),
+        control.format("", paragraph("Type the abstract.")),
+        control.format("", paragraph(f"{LONG} {LONG}")),
+    )
+    assert inner(manuscript) == f"<p>So: Click here. It is.</p><p>{LONG} {LONG}</p>"
+    gone = [(row.text, row.fate) for row in manuscript.ledger if "placeholder" in row.fate]
+    fate = "left out: a placeholder that nobody has filled in"
+    assert gone == [("Click here.", fate), ("Type the abstract.", fate)]
