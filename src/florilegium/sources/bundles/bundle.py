@@ -141,7 +141,7 @@ def _posts(root: Path, name: str, names: list[str]) -> Mapping[str, BundledArtic
 
 
 def _rows(data: bytes, folder: PurePosixPath) -> Iterator[tuple[str, BundledArticle | None]]:
-    """Yield the file of each post of a table, in the order of their dates, and the post if it was published."""
+    """Yield the file of each post of a table, by date, and the post if it was published."""
     reader = csv.DictReader(io.StringIO(data.decode("utf-8-sig", "replace"), newline=""))
     for row in sorted(reader, key=lambda row: row.get("post_date") or ""):
         path = (folder / "posts" / f"{row.get('post_id', '')}.html").as_posix()

@@ -32,7 +32,7 @@ def _unshown_headings() -> Iterator[tuple[str, str]]:
         yield rf"(?ms)^\*{{{level}}}[ \t]+COMMENT\b{end}", UNSHOWN
 
 
-#: Format → what in it is no text, the first that fits.
+#: Format → what in it is no text, the first that fits; of a pattern with a group `it` that group alone.
 _PATTERNS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "org": (
         (r"(?ims)^[ \t]*#\+begin_(comment|export)\b.*?^[ \t]*#\+end_\1[^\n]*", REMARK),
@@ -62,7 +62,8 @@ _PATTERNS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         (r"\b(?:link|mailto|image|xref):{1,2}[^\s\[\]]+(?=\[)", ADDRESS),
         (r"\b(?:https?|ftp)://[^\s\[\]]+(?=\[)", ADDRESS),
         (r"(?m)^v\d[\w.]*(?=,)", MARKUP),
-        (r"(?<=\d{4}):[ \t][^\n]*(?=\n(?:\n|:))", DATA),
+        (r"\A=[^\n]*\n(?:[^\n]+\n)?v?\d[^\n:]*(?P<it>:[ \t][^\n]*)", DATA),
+        (r"\bimage::?[^\s\[\]]+\[[^\],\n]*(?P<it>,[^\]\n]*)", MARKUP),
         (r"footnote(?:ref)?:[\w.-]*(?=\[)", MARKUP),
         (r"\b(?:kbd|btn|menu|stem|latexmath|asciimath|pass|icon):{1,2}[\w.-]*(?=\[)", MARKUP),
         (r"<<[^<>,\n]*,", ADDRESS),
@@ -76,6 +77,7 @@ _PATTERNS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     ),
     "rst": (
         (r"(?m)^[ \t]*\.\. _[^\n]*", ADDRESS),
+        (r"(?m)^[ \t]*\.\. (?:literal)?include::[^\n]*", ADDRESS),
         (r"(?m)^[ \t]*\.\. \[[^\]\n]+\]", MARKUP),
         (r"(?m)^[ \t]*\.\. \|[^|\n]+\| [\w-]+::", MARKUP),
         (r"(?m)^[ \t]*\.\. [\w:-]+::(?: +\S+\.(?:png|jpe?g|gif|svg|webp)$)?", MARKUP),
@@ -142,7 +144,7 @@ def typed_runs(text: str, form: str) -> Iterator[MarkedRun]:
         spans.append((start, end, MARKUP))
     for pattern, fate in patterns:
         for found in pattern.finditer(text):
-            start, end = found.span()
+            start, end = found.span("it" if "it" in pattern.groupindex else 0)
             if end > start and not any(taken[start:end]):
                 taken[start:end] = b"\1" * (end - start)
                 spans.append((start, end, fate))

@@ -31,7 +31,7 @@ from florilegium.sources.converted.placing import mark_places
 from florilegium.sources.converted.rtf_letters import rtf_runs
 from florilegium.sources.converted.rtf_shapes import place_notes, set_apart, take_labels
 from florilegium.sources.converted.rtf_signs import steadied
-from florilegium.sources.converted.wiki_mending import call_again, mended_wiki
+from florilegium.sources.converted.wiki_mending import again, call_again, mended_wiki
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.parts import Draft, Piece, content_of
 from florilegium.sources.story_draft import draft_of
@@ -63,6 +63,26 @@ _MAIL: Final = re.compile(r"\s*\([^()\s]+@[^()\s]+\)")
 _PICTURE: Final = re.compile(r"\\includegraphics\*?\s*(?:\[[^\[\]]*\]\s*)*\{([^{}]+)\}")
 _SET_IN: Final = re.compile(r"\\begin\s*\{(quote|quotation|verse|displayquote|quoting)\}")
 
+#: A line that puts another file in, in formats of which pandoc would then convert nothing.
+_INCLUDE: Final = {
+    "asciidoc": re.compile(r"^include::([^\[\]\n]+)\[[^\n]*$", re.MULTILINE),
+    "typst": re.compile(r'^[ \t]*#include[ \t]+"([^"\n]+)"[ \t]*$', re.MULTILINE),
+}
+
+#: AsciiDoc’s remarks in a block, code, in which there are none, edges of what stands on a condition, and notes.
+_UNREAD: Final = re.compile(
+    r"^(?P<code>-{4,}|\.{4,})[ \t]*\n.*?^(?P=code)[ \t]*$|^(?P<remark>/{4,})[ \t]*\n.*?^(?P=remark)[ \t]*$"
+    r"|^(?:ifn?def|ifeval|endif)::[^\n]*\[[^\n]*$",
+    re.MULTILINE | re.DOTALL,
+)
+_NOTE: Final = re.compile(r"footnote(?:ref)?:(?P<name>[\w-]*)\[(?P<words>[^\]]?)\]?")
+
+#: Boxes, as pandoc has them of AsciiDoc and reStructuredText.
+_BOXES: Final = frozenset(
+    {"note", "tip", "warning", "caution", "important", "hint", "danger", "error", "attention", "seealso"}
+    | {"admonition", "sidebar", "topic"}
+)
+
 #: AsciiDoc’s break of more signs than pandoc knows, and its blocks that are quoted, verse among them.
 _RULE: Final = re.compile(r"^'{4,}[ \t]*$", re.MULTILINE)
 _QUOTED: Final = re.compile(
@@ -92,8 +112,8 @@ def read_bytes(data: bytes, reading: Reading, form: str) -> Draft | None:
         return None
     written = mended_wiki(text) if form == "mediawiki" else text
     if form == "asciidoc":
-        written = _QUOTED.sub(_with_indents, _RULE.sub("'''", text))
-    latex = mended(text) if form == "latex" else MendedLatex(written)
+        written = _QUOTED.sub(_with_indents, _RULE.sub("'''", _mended_notes(_UNREAD.sub(_lines_of, text))))
+    latex = mended(text) if form == "latex" else MendedLatex(_without_files(written, form, reading))
     named = latex.works if reading.citations is None else {}
     runs = tuple(without_keys(_runs_of(text, form), named))
     if not any(not run.fate for run in runs):
@@ -117,15 +137,33 @@ def read_bytes(data: bytes, reading: Reading, form: str) -> Draft | None:
     return replace(draft, nocite=latex.uncited)
 
 
+def _without_files(text: str, form: str, reading: Reading) -> str:
+    """Return a text without what puts other files in, on the same lines.
+
+    Reports:
+        S044: each of them; other files are not read.
+    """
+    if form not in _INCLUDE:
+        return text
+    places = Places(text)
+    for found in _INCLUDE[form].finditer(text):
+        message = f"the file “{found[1]}” is put in here, and not read"
+        hint = "Copy its text in at that place, or name it as an article of its own."
+        reading.problem("S044", places.of(found.start()), message, hint)
+    return _INCLUDE[form].sub("", text)
+
+
 def _restore(page: Element, form: str, latex: MendedLatex, reading: Reading) -> list[MarkedCitation]:
     """Give a page that pandoc made what its format has beyond it, in place; return the citations."""
-    if form == "mediawiki":
+    if form in {"mediawiki", "asciidoc"}:
         call_again(page)
     if form == "rtf":
         place_notes(page)
         set_apart(page)
     if form == "asciidoc":
         _mark_verse(page, [found[1] or "" for found in _QUOTED.finditer(latex.text)])
+    if form in {"asciidoc", "rst"}:
+        _set_boxes(page)
     marked: list[MarkedCitation] = org_citations(page, reading) if form == "org" else []
     if form == "latex":
         drop_deep_numbers(page, latex.commands)
@@ -135,6 +173,42 @@ def _restore(page: Element, form: str, latex: MendedLatex, reading: Reading) -> 
         report_references(page, latex.commands, reading)
         _report_pictures(page, latex.commands, reading)
     return marked
+
+
+def _lines_of(unread: re.Match[str]) -> str:
+    """Return what is read of AsciiDoc that pandoc does not take for what it is: code, else empty lines."""
+    return unread[0] if unread["code"] else "\n" * unread[0].count("\n")
+
+
+def _mended_notes(text: str) -> str:
+    """Return a text of AsciiDoc in which a note that is called again by its name stands once."""
+    known: dict[str, int] = {}
+    number = 0
+
+    def note(found: re.Match[str]) -> str:
+        nonlocal number
+        name, words = found["name"], found["words"]
+        if not words and name in known:
+            return again(known[name])
+        number += 1
+        if name:
+            known.setdefault(name, number)
+        return found[0]
+
+    return _NOTE.sub(note, text) if "footnote" in text else text
+
+
+def _set_boxes(page: Element) -> None:
+    """Set boxes apart with their title above them, in place."""
+    for box in [one for one in page.iter("div") if one.get("class") in _BOXES]:
+        first = next(box.iterchildren(), None)
+        titled = first is not None and (first.get("class") == "title" or box.get("class") == "admonition")
+        for title in first.iter("p") if first is not None and titled else ():
+            words = etree.Element("strong")
+            words.text, title.text = title.text, None
+            words.extend(list(title))
+            title.append(words)
+        box.tag = "blockquote"
 
 
 def _with_indents(quoted: re.Match[str]) -> str:

@@ -41,13 +41,18 @@ def mended_wiki(text: str) -> str:
         named = _NAME.search(found["told"])
         name = next(filter(None, named.groups()), "").strip() if named else ""
         if found["alone"]:
-            return f"{_OPEN}{known[name]}{_CLOSE}" if name in known else found[0]
+            return again(known[name]) if name in known else found[0]
         number += 1
         if name:
             known.setdefault(name, number)
         return found[0]
 
     return _POEM.sub(_verse, _REF.sub(ref, text) if "<ref" in text else text)
+
+
+def again(number: int) -> str:
+    """Return what stands in a text where its note of a number is called again, for `call_again`."""
+    return f"{_OPEN}{number}{_CLOSE}"
 
 
 def _verse(poem: re.Match[str]) -> str:

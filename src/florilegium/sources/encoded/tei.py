@@ -97,6 +97,10 @@ def _choose(text: EncodedText) -> None:
         kept = next((one for name in ("corr", "reg", "abbr", "unclear") for one in choice.iter(name)), None)
         for one in [one for one in choice if kept is not None and one is not kept]:
             text.leave_out(one, ELSE)
+    for one in text.all("app"):  # of readings among which the editors do not choose the first stands
+        first = next(one.iter("rdg"), None) if one.find("lem") is None else None
+        if first is not None:
+            first.tag = "lem"
     for one in text.all("del"):
         text.leave_out(one, "left out: struck in the source")
     text.leave_all(("fw",), FURNITURE)

@@ -130,4 +130,7 @@ def _block(named: Element) -> Element:
     """Return the whole comment of which a named element is part: its paragraph, or the division of that."""
     block = next((one for one in (named, *named.iterancestors()) if one.tag in {"p", "div", "li"}), named)
     parent = block.getparent()
-    return parent if parent is not None and parent.tag == "div" and len(parent) == 1 else block
+    if parent is None or parent.tag != "div" or parent[0] is not block:
+        return block
+    others = [one for one in parent.iter() if one is not named and _COMMENT.match(one.get("id") or "")]
+    return parent if not others and all(one.tag == "p" for one in parent) else block

@@ -16,6 +16,7 @@ from florilegium.sources.converted.rtf_letters import rtf_runs
 from florilegium.sources.manuscript import Manuscript
 from florilegium.system.leash import Leashed
 from making.snapshot import read_file
+from making.word import PICTURE
 
 PROSE = "The bank was raised in a wet summer, and fell in a dry one, as they had said."
 
@@ -214,3 +215,54 @@ def test_asciidoc_has_verse_breaks_and_a_remark_on_its_revision(tmp_path: Path) 
     assert [one.tag for one in manuscript.body] == ["p", "hr", "p", "blockquote", "blockquote"]
     assert [one.get("class") for one in manuscript.body.iter("blockquote")] == ["verse", None]
     assert "first edition" in " ".join(row.text for row in manuscript.ledger)
+
+
+def test_what_asciidoc_says_beside_its_text_and_its_boxes(tmp_path: Path) -> None:
+    """A note called again stands once; remarks and conditions show nothing; boxes stand apart."""
+    text = f"""= The Bank
+Ann Moss
+v2, 2020-01-01: mended
+
+{PROSE} footnote:bank[Of clay.] So. footnote:bank[]
+
+include::mill.adoc[]
+ifdef::print[]
+Printed.
+endif::[]
+
+// A word.
+////
+Not this.
+////
+
+.Deep
+[WARNING]
+====
+Mind *it*.
+====
+
+.A bank
+image::a.png[Clay,200,100]
+"""
+    (tmp_path / "a.png").write_bytes(PICTURE)
+    manuscript, problems = _read(tmp_path, "a.adoc", text)
+    assert [(one.code, one.place.line) for one in problems] == [("S044", 7)]
+    assert "“mill.adoc” is put in here" in problems[0].message
+    assert manuscript is not None
+    shown = [runs.text_of(one) for one in runs.leaves(manuscript.body)]
+    assert shown == [f"{PROSE} So.", "Printed.", "Deep", "Mind it.", "A bank"]
+    assert [one.get("note") for one in manuscript.body.iter("call")] == ["1", "1"]
+    assert [runs.text_of(one) for one in manuscript.body.find("blockquote")] == ["Deep", "Mind it."]
+    assert manuscript.body.find("blockquote/p/strong") is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [("a.rst", ".. include:: mill.rst"), ("a.typ", '#include "mill.typ"'), ("a.tex", "\\input{mill}")],
+)
+def test_a_file_that_is_put_in_is_told_and_the_rest_is_read(tmp_path: Path, name: str, line: str) -> None:
+    manuscript, problems = _read(tmp_path, name, f"{PROSE}\n\n{line}\n\nAnd dry.\n")
+    assert manuscript is not None
+    assert [runs.text_of(one) for one in runs.leaves(manuscript.body)] == [PROSE, "And dry."]
+    assert [one.code for one in problems] == ["S044"]
+    assert "mill" in problems[0].message

@@ -116,3 +116,11 @@ def test_the_heading_of_notes_goes_with_them(tmp_path: Path) -> None:
     assert [runs.text_of(one).strip() for one in runs.leaves(manuscript.body)] == [PROSE, "It fell."]
     assert [row.text for row in manuscript.ledger if "heads the notes" in row.fate] == ["Notes"]
     assert manuscript.title == "The Bank"
+
+
+def test_of_readings_without_a_choice_the_first_stands(tmp_path: Path) -> None:
+    """The others have their rows."""
+    inside = "<p>It <app><rdg>fell</rdg><rdg>stood</rdg></app> <app><lem>in</lem><rdg>by</rdg></app> May.</p>"
+    manuscript = _read(tmp_path, inside)
+    assert runs.text_of(manuscript.body[-1]) == "It fell in May."
+    assert {row.text for row in manuscript.ledger if "another reading" in row.fate} == {"stood", "by"}
