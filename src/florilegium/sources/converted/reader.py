@@ -69,7 +69,7 @@ _INCLUDE: Final = {
     "typst": re.compile(r'^[ \t]*#include[ \t]+"([^"\n]+)"[ \t]*$', re.MULTILINE),
 }
 
-#: AsciiDoc’s remarks in a block, code, in which there are none, edges of what stands on a condition, and notes.
+#: AsciiDoc’s remarks in a block; code, in which there are none; edges of what stands on a condition; notes.
 _UNREAD: Final = re.compile(
     r"^(?P<code>-{4,}|\.{4,})[ \t]*\n.*?^(?P=code)[ \t]*$|^(?P<remark>/{4,})[ \t]*\n.*?^(?P=remark)[ \t]*$"
     r"|^(?:ifn?def|ifeval|endif)::[^\n]*\[[^\n]*$",
