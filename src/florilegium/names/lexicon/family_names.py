@@ -44,10 +44,16 @@ _SYLLABLE = (
     r"(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|üe|a|e|i|o|u|ü)"
 )
 _PINYIN = re.compile(rf"{_SYLLABLE}(?:'?{_SYLLABLE})?", re.IGNORECASE)
+_ERA = re.compile(rf"{_SYLLABLE}'?{_SYLLABLE}", re.IGNORECASE)
 
 
 def _is_pinyin(given: str) -> bool:
     return _PINYIN.fullmatch(given) is not None
+
+
+def is_era(word: str) -> bool:
+    """Return whether a word is spelled as the name of a Chinese emperor's reign: *Kangxi*."""
+    return _ERA.fullmatch(word) is not None
 
 
 def _is_one_syllable(word: str) -> bool:

@@ -18,7 +18,24 @@ def is_given(name: str) -> bool:
     return all(unaccented(part) in _known() for part in name.split("-"))
 
 
+def is_a_mans(name: str) -> bool:
+    """Return whether a given name is one that men have, and hardly a woman: *Henri*."""
+    return unaccented(name.partition("-")[0]) in _of_men()
+
+
+@cache
+def _of_men() -> frozenset[str]:
+    return frozenset(unaccented(name) for name in _listed()["men"].split())
+
+
+@cache
+def _listed() -> dict[str, str]:
+    listed: dict[str, str] = tomllib.loads(
+        Path(__file__).with_name("given_names.toml").read_text(encoding="utf-8")
+    )
+    return listed
+
+
 @cache
 def _known() -> frozenset[str]:
-    text = Path(__file__).with_name("given_names.toml").read_text(encoding="utf-8")
-    return frozenset(unaccented(name) for names in tomllib.loads(text).values() for name in names.split())
+    return frozenset(unaccented(name) for names in _listed().values() for name in names.split())

@@ -358,7 +358,8 @@ def _strangers(said: list[_Spoken], small: set[str]) -> Iterator[str]:
 def _opens_as_name(one: _Spoken, following: _Spoken) -> bool:
     """Return whether what begins a sentence is its subject, before a verb or a relative clause."""
     verbs = word_lists.SINGULAR | word_lists.SPEAKING
-    verb = following.before == one.word and (following.word in verbs or _ACTS.fullmatch(following.word))
+    acts = words_beside_names("de").verb.fullmatch(following.word) or _ACTS.fullmatch(following.word)
+    verb = following.before == one.word and (following.word in verbs or acts)
     told = following.parted == "," and following.word in {"der", "die", "dessen", "deren"}
     joined = following.before == one.word and following.word == "und"  # *Quantz und Benda spielten*
     return bool(verb or told or joined) and not _LIKE_NO_NOUN.fullmatch(one.word)

@@ -17,7 +17,6 @@ from florilegium.names.lexicon import word_lists
 from florilegium.names.lexicon.words_beside_names import words_of_all_languages
 from florilegium.names.signs.signs_of_nouns import (
     HIGHEST,
-    NUMBERS,
     QUOTING,
     STREETS,
     has_plural_verb,
@@ -36,6 +35,7 @@ from florilegium.names.signs.signs_of_nouns import (
     is_one_of_many,
     is_plural,
     is_relative,
+    is_ship_behind,
     is_species,
     is_street,
     is_thing,
@@ -50,6 +50,7 @@ from florilegium.names.signs.signs_of_persons import (
     is_aged,
     is_apposed,
     is_doing,
+    is_emperor,
     is_holy,
     is_host,
     is_kin,
@@ -82,9 +83,11 @@ from florilegium.names.signs.signs_of_places import (
     is_described,
     is_giver,
     is_ground,
+    is_inside,
     is_mapped,
     is_native,
     is_numbered,
+    is_of_a_trade,
     is_origin,
     is_passed,
     is_quoted_from,
@@ -95,14 +98,13 @@ from florilegium.names.signs.signs_of_places import (
 from florilegium.names.signs.surroundings import ARTICLES, LINKS, Surroundings
 from florilegium.system.values import dataclass
 
-#: Callings that are no office and no kinship: *a painter of Ulm*.
-_TRADES = word_lists.KIN - word_lists.KINDRED - word_lists.RULERS
 #: Words of the map that follow a name in small letters: *Ulm river*, *Ulm parish*.
 _GENERIC_BEHIND = word_lists.GENERIC | {"parish", "township"}
 #: Words directly before a name without which a rule is not asked.
 _COMMA, _OF_ALONE, _INDEFINITE = frozenset(","), frozenset({"of"}), frozenset({"a", "an"})
-#: What leads to a place in a few phrases: *as far as Ulm*, *salirono alla Zorbia*.
-_WHITHER = words_of_all_languages("personal") | {"as"}
+#: What leads to a place in a few phrases: *as far as Ulm*, *salirono alla Zorbia*, *lay before Ulm*.
+_WHITHER = words_of_all_languages("personal") | {"as", "of", "to", "before"}
+_THE = frozenset({"the"})
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,7 @@ RULES: Final[tuple[SignRule, ...]] = (
     SignRule("kin", Kind.PERSON, 2, "a word of kinship or calling stands before it",
              is_kin, after=word_lists.KIN | OF),
     SignRule("calling", Kind.PERSON, 2, "a calling stands before it", has_calling),
+    SignRule("emperor", Kind.PERSON, 4, "“emperor” follows a reign’s name", is_emperor, followed=True),
     SignRule("named behind", Kind.PERSON, 1.5, "it follows a calling behind a comma",
              is_named_behind, after=_COMMA),
     SignRule("quoted", Kind.PERSON, 1, "a verb of speaking between it and a quotation",
@@ -167,9 +170,11 @@ RULES: Final[tuple[SignRule, ...]] = (
     SignRule("cited", Kind.PERSON, 2, "a work is cited with it",
              lambda spot: is_cited(spot) or is_quoted_from(spot)),
     SignRule("possessed", Kind.PERSON, 1.5, "what a person has stands before it",
-             lambda spot: spot.low[1] in word_lists.POSSESSED, after=_OF_ALONE),
+             lambda spot: spot.low[1] in word_lists.POSSESSED and not spot.low[2].endswith("'s"),
+             after=_OF_ALONE),
     SignRule("whither", Kind.PLACE, 2, "“in”, “at” or the like stands before it",
              goes_to, after=words_of_all_languages("whither", "towards", "definite") | WAYS | _WHITHER),
+    SignRule("inside", Kind.PLACE, 2, "“in the” stands before it", is_inside, after=_THE),
     SignRule("from or to", Kind.PLACE, 0.5, "“from” or “to” stands before it",
              lambda spot: spot.low[0] in spot.said.wayward and not is_addressed(spot),
              after=words_of_all_languages("wayward")),
@@ -184,7 +189,7 @@ RULES: Final[tuple[SignRule, ...]] = (
     SignRule("ruled", Kind.PLACE, 2, "an office over it is named",
              is_ruled, after=OF | ARTICLES | {"for"}),
     SignRule("trade", Kind.PLACE, 1, "someone of a calling is of it",
-             lambda spot: spot.low[1] in _TRADES | spot.said.folk and not spot.is_possessive, after=OF),
+             is_of_a_trade, after=OF),
     SignRule("map word", Kind.PLACE, 2, "a word of the map is joined to it", is_mapped),
     SignRule("dateline", Kind.PLACE, 2, "the date of a letter follows", is_dateline, mark=","),
     SignRule("situated", Kind.PLACE, 1.5, "it stands or lies somewhere, or is a town or the like",
@@ -199,7 +204,8 @@ RULES: Final[tuple[SignRule, ...]] = (
     SignRule("people", Kind.OTHER, 2, "it stands beside a people", is_beside_a_people),
     SignRule("grand", Kind.OTHER, 3, "it is an office", is_grand, after=HIGHEST),
     SignRule("many", Kind.OTHER, 2, "a verb in the plural follows", has_plural_verb, followed=True),
-    SignRule("counted", Kind.OTHER, 2, "a number stands before it", is_counted, after=NUMBERS),
+    SignRule("counted", Kind.OTHER, 2, "a number stands before it",
+             is_counted, after=words_of_all_languages("numbers")),
     SignRule("attributive", Kind.OTHER, 1.5, "an adjective’s ending, before a common noun",
              is_attributive, followed=True),
     SignRule("between marks", Kind.OTHER, 0.8, "it stands in quotation marks", is_between_marks),
@@ -230,7 +236,7 @@ RULES: Final[tuple[SignRule, ...]] = (
     SignRule("street", Kind.OTHER, 3, "it is a street’s name", is_street, after=STREETS | OF | ARTICLES),
     SignRule("plural", Kind.OTHER, 1, "it has an article and a plural’s ending", is_plural, once=True),
     SignRule("clause", Kind.PLACE, 2, "“where” follows behind a comma", has_clause_of_place, mark=","),
-    SignRule("origin", Kind.PLACE, 2, "someone is of it, between commas",
+    SignRule("origin", Kind.PLACE, 2, "someone is of it, between commas or behind “was”",
              is_origin, after=OF | {"from", "aus", "uit"}),
     SignRule("native", Kind.PLACE, 2, "one of a people or a creed is of it",
              is_native, after=OF | {"from", "aus", "uit"}),
@@ -238,7 +244,7 @@ RULES: Final[tuple[SignRule, ...]] = (
              is_host, after=words_of_all_languages("hosts")),
     SignRule("source", Kind.PERSON, 2, "its word is reported", is_source),
     SignRule("aged", Kind.PERSON, 1.5, "an article and “old” or “young” stand before it",
-             is_aged, after=words_of_all_languages("aged")),
+             is_aged, after=words_of_all_languages("aged") | {"young"}),
     SignRule("resident", Kind.PERSON, 0.8, "where it is follows without a comma", lives_in, followed=True),
     SignRule("taker", Kind.PERSON, 1.5, "it takes a place", takes, followed=True),
     SignRule("dedicated", Kind.PLACE, 3, "a church is called so behind a preposition",
@@ -252,6 +258,8 @@ RULES: Final[tuple[SignRule, ...]] = (
              lambda spot: spot.name == "Grace", after=frozenset({"his", "her", "your"})),
     SignRule("had from", Kind.PERSON, 1, "someone has something from it",
              is_giver, after=frozenset({"from"})),
+    SignRule("ship behind", Kind.OTHER, 2, "a kind of ship, a captain or “her” follows", is_ship_behind,
+             after=ARTICLES),
     SignRule("bearing", Kind.PLACE, 2, "a distance or a point of the compass is given from it",
              is_bearing, after=FROM | {"off"}),
 )  # fmt: skip

@@ -28,10 +28,6 @@ _OF_PLACES = re.compile(r".{2,}(?:[ie]an|ic|ese|ish|ine|ite|ot)")
 _AT = frozenset({"of", "at", "in", "from", "to", "near", "outside", "before", "behind", "past", "opposite"})
 STREETS = frozenset("rue quai boulevard place calle plaza via piazza".split())  # noqa: SIM905
 _OF = frozenset({"de", "du", "des", "d", "di", "del", "della"})
-NUMBERS = frozenset(
-    """two three four five six seven eight nine ten twelve several
-    some many few hundred thousand""".split()  # noqa: SIM905
-)
 QUOTING = frozenset('“"«„')
 _UNQUOTED = re.compile(r"[,.;]?[”\"»“]")
 _OPENED = frozenset(' (“"-')
@@ -59,6 +55,13 @@ _OF_PERSONS = (
 _DEFINITE = ARTICLES | frozenset({"these", "those", "ces", "diese", "jene", "estos", "esos"})
 #: Articles of German, which stand behind a comma for *whom*.
 _RELATIVE = frozenset({"der", "die", "das", "den", "dem", "dessen", "deren"})
+_CAPTAINS = frozenset({"Captain", "Capt.", "Commander", "Commodore", "Kapitän", "capitaine", "Capitaine"})
+#: What a ship has: *the Zuga, whose captain fell*.
+_OF_A_SHIP = frozenset({"captain", "crew", "master", "mast", "masts", "guns", "hull", "commander", "sails"})
+#: Kinds of ship behind her name, but for those that ply to a place: *the Dover packet*.
+_RIGS = word_lists.VESSELS - frozenset(
+    {"aboard", "ship", "ships", "vessel", "vessels", "packet", "steamer", "steamers", "transport", "whalers"}
+)
 #: Small words behind a name that are no nouns.
 _NO_NOUNS = word_lists.GRAMMAR | word_lists.SPEAKING
 #: What stands before a name with an article that is not, or not alone, the subject of the verb behind it.
@@ -144,6 +147,17 @@ def is_grand(spot: Surroundings) -> bool:
     return high and " " not in spot.name and (spot.following == "of" or spot.low[1] in ARTICLES)
 
 
+def is_ship_behind(spot: Surroundings) -> bool:
+    """Return whether it is as in *the Zuga frigate*, *the Zuga, Captain Moll,*, *the Zuga lost her mast*."""
+    if not spot.is_definite or spot.is_possessive:
+        return False
+    right = (*spot.right, "", "", "")
+    captain = right[0] == "," and right[1] in _CAPTAINS and right[2][:1].isupper()
+    whose = right[:2] == (",", "whose") and right[2].rstrip(".,").lower() in _OF_A_SHIP
+    hers = spot.is_english and bool(spot.following) and right[1] == "her"
+    return captain or whose or hers or spot.following.rstrip(".") in _RIGS
+
+
 def is_abbreviated(spot: Surroundings) -> bool:
     return " " not in spot.name and _CLIPPED.match(spot.text, spot.end) is not None
 
@@ -180,7 +194,7 @@ def has_plural_verb(spot: Surroundings) -> bool:
 
 
 def is_counted(spot: Surroundings) -> bool:
-    return spot.low[0] in NUMBERS and " " not in spot.name
+    return spot.low[0] in spot.said.numbers and " " not in spot.name
 
 
 def is_attributive(spot: Surroundings) -> bool:

@@ -8,12 +8,15 @@ from __future__ import annotations
 import re
 
 from florilegium.names.lexicon import word_lists
+from florilegium.names.lexicon.family_names import is_era
 from florilegium.names.lexicon.given_names import is_given
 from florilegium.names.lexicon.spelling import word_before
 from florilegium.names.signs.signs_of_nouns import HIGHEST, is_grand, is_plural
 from florilegium.names.signs.signs_of_places import MAP, OF, is_passed
 from florilegium.names.signs.surroundings import ARTICLES, LINKS, Surroundings
 
+#: A church's name with a title in it: *Notre-Dame de Moll*.
+_CHURCHES = frozenset({"notre-dame"})
 _INDEFINITE = frozenset({"a", "an"})
 #: Callings that stand behind a comma without an article.
 _CALLINGS = ((word_lists.KIN | word_lists.OFFICES) - {"one"}) | frozenset(
@@ -41,6 +44,8 @@ def is_titled(spot: Surroundings) -> bool:
         if led and before.lower() in word_lists.RULERS - word_lists.NOBLES:
             return False  # *Bischof von Ulm*
     low = before.rstrip(".").lower()
+    if low in _CHURCHES:
+        return False
     low = low if low in word_lists.TITLES else low.rpartition("-")[2]  # *Consul-General*
     if low in HIGHEST and is_grand(spot):
         return False
@@ -58,6 +63,8 @@ def is_kin(spot: Surroundings) -> bool:
     first, second, third = spot.low
     if first in word_lists.KIN and second not in {"of", "the"}:
         return True
+    if third.endswith("'s"):
+        return False  # *a baker's son of Ulm*
     return (first in word_lists.KIN and second == "the" and third != "of") or (
         first in OF and second in word_lists.KINDRED
     )
@@ -70,6 +77,11 @@ def has_calling(spot: Surroundings) -> bool:
         return False
     mapped = spot.low[0] in word_lists.APPOSED | word_lists.GROUND
     return spot.left[1].islower() and spot.low[1] not in spot.said.whither and not mapped
+
+
+def is_emperor(spot: Surroundings) -> bool:
+    """Return whether it is as in *the Kangxi emperor*: the name of a Chinese reign."""
+    return spot.following.rstrip(".,") in {"emperor", "emperors"} and is_era(spot.name)
 
 
 def is_named_behind(spot: Surroundings) -> bool:
@@ -216,7 +228,9 @@ def is_source(spot: Surroundings) -> bool:
 
 
 def is_aged(spot: Surroundings) -> bool:
-    """Return whether it is as in *der alte Moll*, *le vieux Moll*: no town is called so."""
+    """Return whether it is as in *der alte Moll*, *le vieux Moll*, *young Moll*: no town is called so."""
+    if spot.is_english and spot.left[0] == "young" and spot.low[1] not in LINKS:
+        return " " not in spot.name and not spot.is_possessive
     return spot.low[1] in ARTICLES and " " not in spot.name and spot.left[0].islower()
 
 

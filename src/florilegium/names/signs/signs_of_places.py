@@ -13,6 +13,8 @@ from florilegium.names.signs.surroundings import ARTICLES, LINKS, Surroundings
 
 _REACH = 60
 OF = frozenset("of de du d del di da von van der den des della dell do dos".split())  # noqa: SIM905
+#: Callings that are no office and no kinship.
+_TRADES = word_lists.KIN - word_lists.KINDRED - word_lists.RULERS
 #: Nouns of what is *called* by a name, besides those of the map.
 _CALLED_NOUNS = frozenset(
     {"place", "estate", "farm", "plantation", "seat", "hamlet", "bay", "strait", "cape"}
@@ -35,6 +37,7 @@ _NUMERAL = re.compile(r"s? (?:[IVX]{2,}|V|X)\b")
 _DATED = re.compile(r", (?:the )?(?:\d{1,2}(?:st|nd|rd|th|d)?\.? (?:of )?([A-Z]\w+)|([A-Z]\w+)\.? \d{1,2}\b)")
 TO = frozenset({"to", "à", "an", "a", "al"})
 FROM = frozenset({"of", "from", "de", "von"})
+_BEING = frozenset({"was", "were", "is"})
 _BURNT = frozenset({"sword", "torch", "flames"})
 #: Where a place is, or what: *Ulm now stands on the Danube*, *Ulm liegt an der Donau*, *Ulm is a small town*.
 _SITUATED = re.compile(
@@ -66,13 +69,27 @@ def _has_plural_behind(spot: Surroundings) -> bool:
     return len(noun) > 3 and noun.endswith("s") and _NO_THINGS.isdisjoint((noun, noun[:-1]))
 
 
+def _is_on_the_way(spot: Surroundings) -> bool:
+    """Return whether it is as in *as far as Ulm*, *retired to Ulm*, *lay before Ulm*, *partit de Zorbie*."""
+    first, second, _ = spot.low
+    if second in spot.said.leaving and first in WAYS:
+        return True
+    words = {
+        "as": frozenset({"far"}),
+        "of": frozenset({"out"}),
+        "to": spot.said.bound,
+        "before": spot.said.encamped,
+    }
+    return second in words.get(first, ())
+
+
 def goes_to(spot: Surroundings) -> bool:
     first, second, _ = spot.low
     if spot.is_possessive or is_addressed(spot) or is_cited(spot) or is_quoted_from(spot):
         return False
-    if first == "in" and second in spot.said.trusting:
+    if (first == "in" and second in spot.said.trusting) or second in spot.said.topical:
         return False
-    if (first == "as" and second == "far") or (second in spot.said.leaving and first in WAYS):
+    if _is_on_the_way(spot):
         return True
     if (first in spot.said.definite and second in spot.said.along) or (
         first in spot.said.personal - ARTICLES and second in spot.said.motion  # *salirono alla Zorbia*
@@ -83,7 +100,14 @@ def goes_to(spot: Surroundings) -> bool:
         first in spot.said.towards and (second in spot.said.motion or not second.isalpha())
     ):
         return True
-    return first in spot.said.definite and second in whither and not _has_plural_behind(spot)
+    led = first in spot.said.definite and second in whither and not _has_plural_behind(spot)
+    return led and not is_inside(spot)
+
+
+def is_inside(spot: Surroundings) -> bool:
+    """Return whether it is as in *in the Ulm*: in a land or a valley, or in a ship."""
+    within = spot.is_english and spot.low[:2] == ("the", "in")
+    return within and not (spot.is_possessive or _has_plural_behind(spot))
 
 
 def is_ground(spot: Surroundings) -> bool:
@@ -97,6 +121,7 @@ def is_taken(spot: Surroundings) -> bool:
     """Return whether it is as in *they burnt Mdina*, *Mdina was burnt*."""
     passive = spot.following in {"was", "were"} and spot.right[1:2] and spot.right[1] in word_lists.TAKING
     comment = spot.low[0] == "upon" and spot.left[1:2] and spot.left[1][0].isupper()  # *Coke upon Littleton*
+    comment = comment and spot.low[2] not in spot.said.whither  # but *at Gotha upon Ulm*
     if spot.low[0] == "took" and spot.right[:1] and spot.right[0] in spot.said.lasting:
         return False  # *the work took Moll nearly ten years*
     put = spot.low[0] == "put" and spot.right[:2] == ("to", "the") and spot.right[2].rstrip(".") in _BURNT
@@ -111,6 +136,13 @@ def is_ruled(spot: Surroundings) -> bool:
         return True
     whose = second if first in OF else third if first in ARTICLES and second in OF else ""
     return whose in word_lists.OFFICES and whose != "abbé"  # *l'abbé de Choisy*
+
+
+def is_of_a_trade(spot: Surroundings) -> bool:
+    """Return whether it is as in *a painter of Ulm*, *a baker's son of Ulm*: whence someone is."""
+    who = spot.low[1]
+    son = who in word_lists.KINDRED and spot.low[2].endswith("'s")
+    return (who in _TRADES or who in spot.said.folk or son) and not spot.is_possessive
 
 
 def is_giver(spot: Surroundings) -> bool:
@@ -135,7 +167,8 @@ def is_bearing(spot: Surroundings) -> bool:
     """Return whether it is as in *north of Ulm*, *six miles from Ulm*, *off Ulm*."""
     first, second, _ = spot.low
     if first == "off":  # but not *took off Moll's head*
-        return not spot.is_possessive and (second[:1].isalpha() or second in {",", ""})
+        led = second[:1].isalpha() and second not in spot.said.ridding
+        return not spot.is_possessive and (led or second in {",", ""})
     return first in FROM and (
         second in word_lists.COMPASS or second in word_lists.DISTANCES or second in spot.said.bearings
     )
@@ -191,6 +224,8 @@ def has_clause_of_place(spot: Surroundings) -> bool:
 def is_origin(spot: Surroundings) -> bool:
     """Return whether it is as in *Moll, of Ulm, a surgeon*: whence someone is, between commas."""
     closed = bool(spot.right) and spot.right[0] in {",", ";", ".", ")"} and " " not in spot.name
+    if closed and spot.low[0] == "of" and spot.low[1] in _BEING and spot.low[2] not in {"it", "this"}:
+        return not spot.is_possessive  # *Moll was of Ulm*
     if not closed or spot.low[1] != "," or not spot.low[2][:1].isalpha() or spot.is_possessive:
         return False
     told = _WHENCE.search(spot.text, max(0, spot.start - _REACH), spot.start)
@@ -202,7 +237,9 @@ def is_native(spot: Surroundings) -> bool:
     people = spot.low[1]
     capital = len(spot.left) > 1 and (people in word_lists.PEOPLES or sort_of(spot.left[1]) is Sort.PLAIN)
     whole = spot.low[2] in LINKS or spot.low[2] in {",", ""}
-    return capital and spot.left[1][0].isupper() and whole and people not in word_lists.OFFICES
+    several = people in {"messieurs", "messrs"}  # of a town, *Mme de Moll* is of none
+    titled = (people in word_lists.TITLES and not several) or people in word_lists.OFFICES
+    return capital and spot.left[1][0].isupper() and whole and not titled
 
 
 def is_dedicated(spot: Surroundings) -> bool:

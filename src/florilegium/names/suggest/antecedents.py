@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from florilegium.book.model import Kind
 from florilegium.names.lexicon import word_lists
-from florilegium.names.lexicon.given_names import is_given
+from florilegium.names.lexicon.given_names import is_a_mans, is_given
 from florilegium.names.suggest.candidates import Seen
 from florilegium.names.suggest.classification import Guesser
 from florilegium.names.suggest.judgement import Judgement
@@ -23,6 +23,10 @@ _OFTEN = 0.5
 _ENGLISH_PEER = re.compile(r" (?:of|von) ")
 #: Signs that one is told whose kin someone is.
 _KIN = frozenset({"kin", "kin behind"})
+#: How the titles of peeresses end.
+_LADY = re.compile(r"(?:ess|esse|ise|esa|essa|ina|in)\Z")
+#: Signs that a sentence tells of someone.
+_ACTING = frozenset({"subject", "action", "speaking"})
 #: What a surname that someone bears in full weighs for a person.
 _BORNE = 3.0
 
@@ -56,6 +60,10 @@ class Bearers:
         Those that one alone bears come first and show of whom a text treats.
         """
         return len(self._surnames.get(name, ())) + len(self._given.get(name, ()))
+
+    def has_namesake(self, name: str) -> bool:
+        """Return whether someone has a word in his name or in his title."""
+        return self.ambiguity(name) > 0 or name in self._peers
 
     def take(self, name: str, found: Sequence[Seen]) -> Iterator[Sequence[Seen]]:
         """Give the places of a name to those who bear it; yield what none of them gets, by what it names."""
@@ -98,11 +106,15 @@ class Bearers:
             yield from _by_kind(others, self._guesser)
 
     def _is_his_wife(self, seen: Seen, bearers: Sequence[Group]) -> bool:
-        """Return whether *Mrs. Moll* is none of those who bear the name, since each has a man's title."""
-        if not seen.is_woman:
-            return False
-        titles = [{title.rstrip(".").lower() for title in self._called(group)} for group in bearers]
-        return all(found and word_lists.FEMININE.isdisjoint(found) for found in titles)
+        """Return whether *Mrs. Moll* is none of those who bear the name, since each of them is a man."""
+        return seen.is_woman and all(map(self._is_a_man, bearers))
+
+    def _is_a_man(self, group: Group) -> bool:
+        """Return whether someone's title, or his given name where he has none, is a man's."""
+        titles = {title.rstrip(".").lower() for title in self._called(group)}
+        if titles:
+            return word_lists.FEMININE.isdisjoint(titles)
+        return any(map(is_a_mans, group.given))
 
     def _called(self, group: Group) -> frozenset[str]:
         """Return every title that stands before someone's full name."""
@@ -221,6 +233,12 @@ class Bearers:
 
         A peer's place means him only where the text never treats it as a place's name.
         """
+        if all(map(_is_a_lord, self._peers[name])):  # *Mme de Moll* is no duke
+            wives, found = _divided(found, lambda seen: seen.is_woman)
+            if wives:
+                yield wives
+            if not found:
+                return
         judged = self._guesser.judge(found)
         foreign = all(not _ENGLISH_PEER.search(group.seen[0].name) for group in self._peers[name])
         if foreign and not self._guesser.is_known_place(name):  # *the Marquis de Montcalm*
@@ -267,7 +285,7 @@ class Bearers:
             return False
         named = [one for one in called if self._named_in_full(one)[seen.key]] or called
         if len(named) == 1:
-            words = f"{seen.title} {seen.name}"
+            words = seen.titled
             named[0].bare.setdefault(words, []).append(seen)
             named[0].partial.add(words)
             named[0].seen.append(seen)
@@ -304,19 +322,29 @@ class Bearers:
     def _chief(self, bearers: Sequence[Group], bare: Sequence[Seen], before: int | None = None) -> Group:
         """Return that of several bearers of a bare name whom its text names otherwise by then, else so far.
 
-        One is not meant whom the text names in full much seldomer than another.
+        One is not meant whom the text names in full much seldomer than another. Of equals it is the one of
+        whom a sentence tells, then the one who was named last.
         """
 
-        def rank(group: Group) -> tuple[bool, int, int, int, int]:
+        def rank(group: Group) -> tuple[bool, int, int, int, int, int, int]:
             here = [seen for seen in group.seen if seen.key == key]
-            earlier = sum(self._order[id(seen)] < before for seen in here) if before is not None else 0
+            places = [self._order[id(seen)] for seen in here]
+            earlier = [place for place in places if before is not None and place < before]
             before_it = sum(self._order[id(seen)] < self._firsts[key] for seen in group.seen)
             often = sum(seen.is_full for seen in here) >= _OFTEN * most
-            return often, earlier, len(here), before_it, sum(seen.is_full for seen in group.seen)
+            whole = sum(seen.is_full for seen in group.seen)
+            acting = sum(seen.is_full and not _ACTING.isdisjoint(seen.signs) for seen in here)
+            return often, len(earlier), len(here), before_it, whole, acting, max(earlier, default=0)
 
         key = bare[0].key
         most = max(self._named_in_full(group)[key] for group in bearers)
         return max(bearers, key=rank)
+
+
+def _is_a_lord(peer: Group) -> bool:
+    """Return whether a peer's title is a man's: *Duke of Moll*, but not *duchesse de Moll*."""
+    title = peer.seen[0].name.partition(" ")[0].lower() if peer.seen[0].office else ""
+    return bool(title) and title != "lady" and _LADY.search(title) is None
 
 
 def _by_kind(found: Sequence[Seen], guesser: Guesser) -> Iterator[Sequence[Seen]]:

@@ -30,6 +30,8 @@ _BETWEEN = re.compile(
     r"(?:, | and |, and | or |, or | et | e | ed | y | und | en "
     r"| \((?:or |now |formerly |properly |anciently |called |the )?[\"“]?)"
 )
+#: What goes on with a list behind the second of its names: *at Ulm, Gotha and Zorbia*.
+_GOES_ON = re.compile(r",? (?:and|or|et|ou|und|oder|e|ed|y|en|of) |, (?=[^\W\d_a-z])|[)\]]")
 _SEAS = re.compile(r"([A-Z]\w+) and ([A-Z]\w+) ((?:[A-Z]\w+ )?)([Ss]ea|[Oo]cean|[Rr]iver|[Ll]ake)s\b")
 #: A college or a church called after two: *College of William and Mary*.
 _TWO_FOUNDERS = re.compile(r"(?:College|Church|Hospital|Abbey) of ([A-Z]\w+) and [A-Z]\w+")
@@ -51,7 +53,9 @@ _RIGGED = re.compile(
 )
 _EMBARKED = frozenset({"embarked", "embarking", "embark", "shipped", "passage", "sailed"})
 #: What ties a ship to one before it: *the Amity and the Moll*; behind *corbetas* an article may lack.
-_CONSORT = re.compile(r",? (?:and|et|und|y|e|en) ((?:the|la|le|die|der|das|de|het) )?['\"“]?\Z")
+_CONSORT = re.compile(
+    r"(?:,? (?:and|et|und|y|e|en) ((?:the|la|le|die|der|das|de|het) )?|, ((?:the|la|le) ))['\"“]?\Z"
+)
 #: The article of an Arabic name, with the capital of a sentence: *Al-Tusi*.
 _ARABIC = re.compile(r"(?:A[dlnrstz]|Ash|El)-")
 _OF = re.compile(r" (?:of|of the|de|du|de la|d'|von|di|della) ?\Z")
@@ -73,7 +77,7 @@ _PERSONAL = frozenset(
         "possessed",
     }
 )
-_LOCAL = frozenset({"whither", "feature", "described", "local", "ruled", "bearing", "map word"})
+_LOCAL = frozenset({"whither", "inside", "feature", "described", "local", "ruled", "bearing", "map word"})
 #: After an article of these languages a title in small letters is a person's too: *la duchesse de Guise*.
 #: Prepositions that hold their article are such too: *au duc de Guise*, *al conde de Lemos*.
 _ARTICLES = frozenset("la le el il lo au du al del dal dalla alla della".split())  # noqa: SIM905
@@ -97,7 +101,10 @@ _ALIAS = re.compile(
     rf", (?:who|whom|which|che|que|qui|qu'|die|der|das|dat)\b[^.;:()]{{0,40}}?\b{_SAID_SO}"
     r" (?:(?:him|her)self )?(?:the |la |le |l'|il |el |den |die )?\Z"
     r"|, that is,? (?:to say )?\Z"
-    r"|,? \(?(?:genannt|called|dite?|dett[oa]|llamad[oa]|genaamd|alias)(?: le| la| el| il| the)? \Z"
+)
+#: The same without a clause: *Moll, called Sato*.
+_CALLED = re.compile(
+    r",? \(?(?:genannt|called|dite?|dett[oa]|llamad[oa]|genaamd|alias)(?: le| la| el| il| the)? \Z"
 )
 #: The same where the verb stands behind: *Ulm, das damals Ulmia hieß*.
 _ALIAS_BEFORE = re.compile(r", (?:das|der|die|den|dat) (?:[a-zäöüß]+ ){0,4}\Z")
@@ -110,9 +117,10 @@ class Seen(NamedTuple):
     `parts` are its capitalised words without initials, at least one. `signs` are the rules that hold for
     what stands beside it (`sign_rules.py`). `opens` is a single word whose capital may come from the
     sentence alone, `begins` any name that begins a sentence. `definite` follows *the*, `afloat` a kind of
-    ship. An `office` is a peer's title that names him in full. `title` is the title before it, `beside`
-    the name listed before, `styled` the place of the title behind it (*Moll, abbé de Zorbie*), `alias`
-    the name before it that it is another of (*Moll, who called himself Sato*).
+    ship. An `office` is a peer's title that names him in full. `title` is the title before it, `particle`
+    the small word between the two, `beside` the name listed before, `styled` the place of the title
+    behind it (*Moll, abbé de Zorbie*), `alias` the name before it that it is another of (*Moll, who
+    called himself Sato*).
     """
 
     name: str
@@ -127,6 +135,7 @@ class Seen(NamedTuple):
     afloat: bool = False
     office: bool = False
     title: str = ""
+    particle: str = ""
     beside: str = ""
     styled: str = ""
     alias: str = ""
@@ -147,9 +156,24 @@ class Seen(NamedTuple):
         return not _LOCAL.isdisjoint(self.signs)
 
     @property
+    def is_a_ship(self) -> bool:
+        """Return whether what stands beside it takes it for a ship's here."""
+        return self.afloat or "ship behind" in self.signs
+
+    @property
+    def is_told_as_place(self) -> bool:
+        """Return whether it is told of here as a ship is not, in which someone is."""
+        return not (_LOCAL - {"inside"}).isdisjoint(self.signs)
+
+    @property
     def plain_title(self) -> str:
         """Return the title before it as lists of titles have it: *lady*, *dr*."""
         return self.title.rstrip(".").lower()
+
+    @property
+    def titled(self) -> str:
+        """Return the name with the title before it: *Mme de Moll*."""
+        return " ".join(filter(None, (self.title, self.particle, self.name)))
 
     @property
     def is_woman(self) -> bool:
@@ -187,9 +211,22 @@ def _slanted(leaf: IndexableBlock, findings: Findings, found: tuple[Seen, int]) 
     return seen._replace(signs=seen.signs | {"italic"}) if within else seen
 
 
-def _names(leaf: IndexableBlock, ground: Ground) -> Iterator[tuple[Seen, int]]:
-    reached, last = 0, ""
+class _Previous(NamedTuple):
+    """The name before another in a text.
+
+    It ends at `end`, and `led` is the small word before it. `listed` says that it goes on a list, `fleet`
+    which word stood before the first of its ships.
+    """
+
+    name: str = ""
+    end: int = 0
+    led: str = ""
+    listed: bool = False
     fleet: str | None = None
+
+
+def _names(leaf: IndexableBlock, ground: Ground) -> Iterator[tuple[Seen, int]]:
+    last = _Previous()
     seas = {match.start(3): match for match in _SEAS.finditer(ground.text)}
     for found in names_in(ground):
         run = _untitled(found)
@@ -197,35 +234,55 @@ def _names(leaf: IndexableBlock, ground: Ground) -> Iterator[tuple[Seen, int]]:
         if sisters:
             yield from ((seen, run.start) for seen in _sisters(leaf, sisters))
             seas.pop(sisters.start(3))
-        if run.start < reached or sisters:
+        if run.start < last.end or sisters:
             continue
         start, end = _bounds(ground, run)
-        listed = reached and _BETWEEN.fullmatch(ground.text, reached, start)
-        seen = _seen(leaf, ground, run, (start, end), last if listed else "")
+        listed = _is_listed(ground.text, last, start, end)
+        seen = _seen(leaf, ground, run, (start, end), last.name if listed else "")
         if seen is not None:
-            if fleet is not None and _is_consort(ground.text[reached:start], fleet):
+            if last.fleet is not None and _is_consort(ground.text[last.end : start], last.fleet):
                 seen = seen._replace(afloat=True)
-            if last and _is_alias(ground.text, reached, start, end):
-                seen = seen._replace(alias=last)
+            if last.name and _is_alias(ground.text, last, start, end):
+                seen = seen._replace(alias=last.name)
             yield seen, start
-            kind = word_before(ground.text, start - 1)[0].lower() if start > 1 else ""
-            reached, last, fleet = end, seen.name, (fleet or kind) if seen.afloat else None
+            led = word_before(ground.text, start - 1)[0] if start > 1 else ""
+            last = _Previous(
+                seen.name, end, led, listed, (last.fleet or led.lower()) if seen.afloat else None
+            )
+
+
+def _is_listed(text: str, last: _Previous, start: int, end: int) -> bool:
+    """Return whether a name stands in a list with the one before it.
+
+    A comma alone makes a list where it goes on: *In Ulm, Moll drew* has none.
+    """
+    tie = _BETWEEN.fullmatch(text, last.end, start) if last.name else None
+    if tie is None:
+        return False
+    goes_on = _GOES_ON.match(text, end) or (text.startswith(",", end) and not last.led[:1].isupper())
+    return tie.group() != ", " or last.listed or bool(goes_on)
 
 
 def _is_consort(between: str, kind: str) -> bool:
     """Return whether a name goes with a ship before it, before which a word stands: *the* or *corbetas*."""
     tie = _CONSORT.fullmatch(between) if len(between) <= _LONGEST_TIE else None
     several = kind in word_lists.VESSELS and kind.endswith(("s", "en"))
-    return tie is not None and (tie[1] is not None or several)
+    return tie is not None and (bool(tie[1] or tie[2]) or several)
 
 
-def _is_alias(text: str, reached: int, start: int, end: int) -> bool:
-    """Return whether a name that ends at `reached` has another at `start:end`."""
-    if not text.startswith((",", " (", " "), reached) or start - reached > _CONTEXT:
+def _is_alias(text: str, last: _Previous, start: int, end: int) -> bool:
+    """Return whether the name before has another at `start:end`.
+
+    *A man of Ulm called Moll* has not.
+    """
+    if not text.startswith((",", " (", " "), last.end) or start - last.end > _CONTEXT:
         return False
-    between = text[reached:start]
-    turned = _ALIAS_BEFORE.match(between) and _ALIAS_BEHIND.match(text, end)
-    return bool(turned) or _ALIAS.match(between) is not None
+    between = text[last.end : start]
+    if _ALIAS_BEFORE.match(between) and _ALIAS_BEHIND.match(text, end):
+        return True
+    return _ALIAS.match(between) is not None or (
+        last.led.lower() not in word_lists.GOVERNING and _CALLED.match(between) is not None
+    )
 
 
 def _untitled(run: CapitalRun) -> CapitalRun:
@@ -263,6 +320,7 @@ def _seen(
     english = "the" in ground.vocabulary or not ground.vocabulary
     spot = Surroundings.of(text, start, end, is_english=english, language=leaf.language)
     begins, signs = ground.begins_sentence(start), signs_at(spot)
+    title, particle = _title(spot) if "title" in signs else ("", "")
     if is_among_foreign_words(text, start, end, leaf.language, (*spot.low, *spot.right)):
         signs |= {"foreign"}
     return Seen(
@@ -278,9 +336,18 @@ def _seen(
         afloat=_is_ship(spot, named),
         office=_is_peer(spot, parts),
         styled="" if spot.low[0] in word_lists.GOVERNING else _styled(text, end),
-        title=spot.left[0] if "title" in signs and spot.left[0][0].isupper() else "",
+        title=title,
+        particle=particle,
         beside=beside,
     )
+
+
+def _title(spot: Surroundings) -> tuple[str, str]:
+    """Return the title before a name, and the particle between the two: *Mme* and *de*."""
+    first, second, *_ = (*spot.left, "", "")
+    if first[:1].isupper():
+        return first, ""
+    return (second, first) if second[:1].isupper() and first in word_lists.PARTICLES else ("", "")
 
 
 def _is_peer(spot: Surroundings, parts: Sequence[str]) -> bool:

@@ -26,6 +26,8 @@ _AMONG_PERSONS = 2.5
 _LISTABLE = 1.1
 #: What a last word that is no name takes a longer name for none.
 _NOUN_LAST = 2.0
+#: What an article before each place of a word weighs for a ship among others.
+_AMONG_SHIPS = 1.5
 #: What a fort called after a saint weighs for his name's being the fort's.
 _FORT = 3.0
 
@@ -63,6 +65,8 @@ class Guesser:
         """Weigh each name by the other names of the book."""
         for name in self._forts(written):
             self._judged[name].add(Kind.PLACE, _FORT, "a fort or the like of that name is in the book")
+        for name in list(self._ships(written)):
+            self._judged[name].add(Kind.OTHER, _AMONG_SHIPS, "it has an article among ships")
         for name in list(self._under_articles(written)):
             self._judged[name].add(Kind.PLACE, _FORT, "without its article it is a place of the book")
         for name in list(self._ending_in_nouns(written)):
@@ -91,6 +95,19 @@ class Guesser:
             mapped = feature.lower() in word_lists.FEATURES and self._judged[name].kind is Kind.PLACE
             if mapped and saint in self._judged and saint.partition(" ")[0].lower().rstrip(".") in _HEADS:
                 yield saint
+
+    def _ships(self, written: Mapping[str, Sequence[Seen]]) -> Iterator[str]:
+        """Yield what always has an article in texts that name ships, and is told of as no place is."""
+        fleets: dict[str, set[str]] = {}
+        for name, found in written.items():
+            for seen in found:
+                if seen.is_a_ship:
+                    fleets.setdefault(seen.key, set()).add(name)
+        for name, found in written.items():
+            among = all(seen.definite and len(fleets.get(seen.key, set()) - {name}) > 1 for seen in found)
+            land = found[0].is_full or self._gazetteer.rank(name) >= Rank.REALM
+            if among and not land and not any(seen.is_told_as_place for seen in found):
+                yield name
 
     def _under_articles(self, written: Mapping[str, Sequence[Seen]]) -> Iterator[str]:
         """Yield *La Zorbia* beside the place *Zorbia*, and *Lazorbia* beside the place *La Zorbia*."""

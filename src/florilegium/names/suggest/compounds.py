@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 from florilegium.languages.folders import primary
 from florilegium.names.lexicon import word_lists
+from florilegium.names.lexicon.family_names import comes_first
 from florilegium.names.lexicon.gazetteer import Gazetteer, Rank
 from florilegium.names.lexicon.given_names import is_given
 from florilegium.names.lexicon.ordinary_words import is_ordinary_word
@@ -84,7 +85,7 @@ class _Cutter:
         plain = bool(tie) and " " not in f"{head}{tail}" and not is_given(head)
         if not plain or seen.plain_title not in word_lists.COURTESIES:
             return ()
-        return self._headed(seen, head), self._bare(seen, tail)
+        return self._headed(seen, head), self._bare(seen, tail, "origin")
 
     def _run_on(self, seen: Seen) -> tuple[Seen, ...]:
         """Return the name without *Young*, and two of which the second begins a clause.
@@ -138,16 +139,24 @@ class _Cutter:
             land = seen.name[led.end() :]
             return (Seen(land, tuple(land.split()), seen.key, seen.context, frozenset({"ruled"})),)
         tie = _TIE.search(seen.name)
-        tail = seen.name[tie.end() :] if tie else ""
-        head = seen.name[: tie.start()] if tie else ""
-        known = tail in self.known and not is_ordinary_word(tail)  # no *House of Delegates*
-        if tie is None or not (self.gazetteer.rank(tail) or known):
+        if tie is None:
             return ()
+        head, tail = seen.name[: tie.start()], seen.name[tie.end() :]
+        if is_given(tail.split()[0]) and is_roman(tail.split()[-1]):  # *Moll of Louis XIV*
+            return self._headed(seen, head), self._bare(seen, tail)
+        known = tail in self.known and not is_ordinary_word(tail)  # no *House of Delegates*
+        return self._tied(seen, head, tail) if known or self.gazetteer.rank(tail) else ()
+
+    def _tied(self, seen: Seen, head: str, tail: str) -> tuple[Seen, ...]:
+        """Return the two names of a name and its place, or the place alone."""
+        tie = seen.name[len(head) : -len(tail)].strip()
         whence = Seen(tail, tuple(tail.split()), seen.key, seen.context, frozenset({"ruled"}))
-        if tie.group().strip() in {"von", "aus"}:
-            whole = self._is_whole_name(seen, head, tail) and " " in head and not is_given(head.split()[-1])
+        if tie in {"von", "aus"}:
+            town = self.gazetteer.knows(tail) or not self.is_english  # no *Adam Moll von Bell*
+            named = " " in head and not is_given(head.rpartition(" ")[2])
+            whole = town and named and self._is_whole_name(seen, head, tail)
             return (self._headed(seen, head), whence) if whole else ()
-        if tie.group().strip() == "de":
+        if tie == "de":
             return (whence,) if self._is_verb(seen, head, tail) or self._is_noun(seen, head, tail) else ()
         if self._is_whole_name(seen, head, tail):
             return self._headed(seen, head), whence
@@ -172,8 +181,13 @@ class _Cutter:
         reigns = seen.title.lower() in word_lists.REIGNING and is_given(head)  # *Duchess Margaret of Parma*
         if "title" in seen.signs and mapped and not reigns:
             return True
-        named = is_given(words[0]) or _INITIAL.search(head) is not None
-        return len(words) > 1 and named and not is_roman(words[-1])
+        if len(words) == 1:  # *Moll of Ulm*, whom the book calls *Moll* too
+            noun = seen.definite or head.endswith("s")  # *the Knights of Malta*
+            noun = noun or not seen.signs.isdisjoint({"title", "a noun"})
+            noun = noun or self._is_office(head) or is_ordinary_word(head) or is_given(head)
+            return head in self.alone and not noun and self.gazetteer.knows(tail)
+        named = is_given(words[0]) or _INITIAL.search(head) is not None or comes_first(words)
+        return named and not is_roman(words[-1])
 
     def _headed(self, seen: Seen, head: str) -> Seen:
         words = tuple(word for word in head.split() if len(word.rstrip(".")) > 1)

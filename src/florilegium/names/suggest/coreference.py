@@ -74,7 +74,8 @@ def link(
         elif name not in held:
             for rest in bearers.take(name, found):
                 judged = guesser.judge(rest) if len(rest) == len(found) else guesser.of_some(rest)
-                others.add(rest, judged, titled=_is_titled_alone(rest, found))
+                titled = _is_titled_alone(rest, found) or (rest[0].is_woman and bearers.has_namesake(name))
+                others.add(rest, judged, titled=titled)
     made = [group for group in (*people, *others.groups.values()) if group.seen]
     return sorted(made, key=lambda group: min(order[id(seen)] for seen in group.seen))
 
@@ -120,7 +121,9 @@ class _Others:
         """Add the places of one name; `titled` ones count only with the title that stands before them."""
         kind, name = judged.kind, found[0].name
         if titled:
-            group = self.groups.setdefault((kind, name, "titled"), Group(Kind.PERSON, judgement=judged))
+            group = self.groups.setdefault(
+                (kind, name, found[0].is_woman), Group(Kind.PERSON, judgement=judged)
+            )
             group.set_apart(found)
             return
         self.add_as(self._halves.get(name, name) if kind is Kind.PERSON else name, found, judged)

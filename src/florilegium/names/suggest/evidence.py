@@ -61,6 +61,8 @@ _PEOPLE = re.compile(r".*(?:[ciae]ans|eses?|ites|ards|ists?|isms?|ishmen|[iae]ni
 _OF_PERSONS = frozenset(
     """taker source host speaking kindred calling introduced quoted addressed""".split()  # noqa: SIM905
 ) | {"acted upon"}
+#: Signs that several are meant: *die Schweden*, *achthundert Schweden*.
+_OF_PEOPLES = frozenset({"definite", "counted"})
 #: Signs that a word is the subject of a sentence.
 _SUBJECT = frozenset({"action", "subject", "speaking", "apposition", "owner"})
 
@@ -137,7 +139,8 @@ class Weigher:
         judged.add(Kind.PERSON, -_ARTICLED * articled)  # no person’s name has an article
         shown = self._is_english and given and not place and all(seen.definite for seen in found)
         judged.add(Kind.OTHER, 2.5 * shown, "a given name with an article is a work’s")
-        people = self._has_capital_nouns and articled == 1 and name.endswith("en")  # *die Schweden*
+        told = sum(not _OF_PEOPLES.isdisjoint(seen.signs) for seen in found)
+        people = self._has_capital_nouns and told == len(found) and name.endswith("en")  # *die Schweden*
         judged.add(Kind.OTHER, 5.0 * people, "it ends as the name of a people or a school does")
         unlike = not place and judged.weights[Kind.PERSON] >= 1
         told = rank is Rank.CITY and any(not _OF_PERSONS.isdisjoint(seen.signs) for seen in found)

@@ -28,8 +28,9 @@ WATERS = frozenset({"sea", "island", "islands", "ocean", "mountains"})
 def heading_of(group: Group, gazetteer: Gazetteer) -> str:
     """Return the heading of a group of names, in the form that a manifest has."""
     if not group.full:  # nothing but *Lord North*
-        title, _, name = group.apart.most_common(1)[0][0].partition(" ")
-        return f"{name}, {title}"
+        words = group.apart.most_common(1)[0][0].split()
+        count = 2 if len(words) > 2 and words[1].islower() else 1
+        return f"{' '.join(words[count:])}, {' '.join(words[:count])}"
     if group.kind is Kind.PLACE:
         return _of_place(group, gazetteer)
     return _of_person(group) if group.kind is Kind.PERSON else _commonest(group)

@@ -90,9 +90,10 @@ class Group:
     @property
     def territories(self) -> frozenset[str]:
         """Return the place of which a peer has his title."""
-        tail = _OF.split(self.seen[0].name, maxsplit=1)
+        tail = _OF.split(self.seen[0].name, maxsplit=1)[1:]
         styled = {seen.styled for seen in self.seen if seen.styled}
-        return frozenset(tail[1:]) | styled if self.seen[0].office else frozenset(styled)
+        halves_of = {one.partition("-")[0] for one in tail if " of " not in self.seen[0].name}
+        return frozenset({*tail, *halves_of, *styled}) if self.seen[0].office else frozenset(styled)
 
     @property
     def is_regnal(self) -> bool:
@@ -105,7 +106,7 @@ class Group:
 
     def set_apart(self, titled: Sequence[Seen]) -> None:
         """Give it the places where a title stands before the name, and no others."""
-        self.apart.update(f"{seen.title} {seen.name}" for seen in titled if seen.title)
+        self.apart.update(seen.titled for seen in titled if seen.title)
         self.seen += titled
 
 

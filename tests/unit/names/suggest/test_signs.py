@@ -73,6 +73,21 @@ def _kind(book: Book, heading: str) -> str:
         ("They saw Dr. Welsh lay it down.", "Welsh, Dr.", _PERSON),
         ("They lived in Queen Street and were glad.", "Queen Street", _PLACE),
         ("They walked in Regent’s Park and were glad.", "Regent's Park", _PLACE),
+        ("He had to come back to Zuqekin in the spring.", "Zuqekin", _PLACE),
+        ("All this while the fleet lay before Zuqanjore in line.", "Zuqanjore", _PLACE),
+        ("There came a conspirator out of Zuqagno to see him.", "Zuqagno", _PLACE),
+        ("They cut off Zuqaite on the banks.", "Zuqaite", _PERSON),
+        ("They anchored off Zuqaite in the bay.", "Zuqaite", _PLACE),
+        ("He who was called so was of Zuqance, and poor.", "Zuqance", _PLACE),
+        ("There was a baker’s son of Zuqauzé who wept.", "Zuqauzé", _PLACE),
+        ("He lived at Gotha upon Zuqentia among fuchsias.", "Zuqentia", _PLACE),
+        ("They feared Mrs. Sato of Zuqaggan more than all.", "Zuqaggan", _PLACE),
+        ("Later young Zuqosily was her captain.", "Zuqosily", _PERSON),
+        ("He set one of them beside Zuqelson in his book.", "Zuqelson", _PERSON),
+        ("He gave them the Wanli emperor for a friend.", "Wanli", _PERSON),
+        ("Soon after came the Zuqea frigate with letters.", "Zuqea", _NEITHER),
+        ("Soon after the Zuqea, Captain Sato, came in.", "Zuqea", _NEITHER),
+        ("Soon after the Zuqea lost her mast there.", "Zuqea", _NEITHER),
     ],
 )
 def test_words_beside_a_name_tell_its_kind(small_book: MakeBook, said: str, heading: str, kind: str) -> None:
@@ -113,3 +128,25 @@ def test_the_other_language_may_be_any(small_book: MakeBook, said: str, language
 def test_a_place_with_its_article_is_the_place(small_book: MakeBook) -> None:
     said = "They slept at Zuqenela. The port of La Zuqenela was shut; there lay ships beside La Zuqenela."
     assert _kind(small_book({}, one=said), "La Zuqenela") == _PLACE
+
+
+def test_a_comma_that_closes_a_phrase_makes_no_list(small_book: MakeBook) -> None:
+    """*In Ulm, Moll drew* tells of nobody that he is a town."""
+    said = "They were slow. In Paris, Zuqieuhof drew the envoys."
+    assert _kind(small_book({}, one=said), "Zuqieuhof") == _PERSON
+    assert _kind(small_book({}, one="They saw Paris, Zuqitz and Berlin."), "Zuqitz") == _PLACE
+
+
+def test_what_has_an_article_among_ships_is_one(small_book: MakeBook) -> None:
+    """A land has a name without a fleet in its text, and what is told of as a land is none with it."""
+    fleet = "They sailed on board the Zuqamity and the Zuqmonmouth."
+    said = f"{fleet} Then Sato in the Zuqannibal fired. They marched through the Zuqarnate."
+    book = small_book({}, one=said)
+    assert _kind(book, "Zuqannibal") == _NEITHER
+    assert _kind(book, "Zuqarnate") == _PLACE
+    assert _kind(small_book({}, one="Then Sato in the Zuqannibal fired."), "Zuqannibal") == _PLACE
+
+
+def test_the_list_of_ships_goes_on_behind_commas(small_book: MakeBook) -> None:
+    book = small_book({}, one="They came on board the Zuqhero, the Zuqlustre and the Zuqajax at last.")
+    assert {_kind(book, name) for name in ("Zuqhero", "Zuqlustre", "Zuqajax")} == {"other"}

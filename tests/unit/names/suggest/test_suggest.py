@@ -562,6 +562,16 @@ def test_a_legislature_stands_for_its_land(small_book: MakeBook) -> None:
     assert [mention.text for mention in survey(indexed, Report()).mentions] == ["Virginia"]
 
 
+def test_of_equals_a_surname_means_the_one_of_whom_a_sentence_tells(small_book: MakeBook) -> None:
+    """Of two who are named once, it is the one who does something, and then the one who was named last."""
+    said = "They hid in the house of Ada Zuqang. James Zuqang was a clerk. He wrote. Later Zuqang died."
+    (his,) = [one for one in suggest(small_book({}, one=said)) if one.surname or one.bare_in]
+    assert his.heading == "Zuqang, James"
+    said = "They saw Ada Zuqang and her cat. They saw James Zuqang and his dog. Later Zuqang died."
+    (his,) = [one for one in suggest(small_book({}, one=said)) if one.surname or one.bare_in]
+    assert his.heading == "Zuqang, James"
+
+
 @pytest.mark.parametrize(
     ("said", "headings"),
     [
@@ -569,6 +579,11 @@ def test_a_legislature_stands_for_its_land(small_book: MakeBook) -> None:
         ("Mrs. Zuqard came. Zuqard wrote much.", {"Zuqard"}),
         ("Charles V died there. Then Sir Charles, with his man, came.", {"Charles V", "Charles"}),
         ("He saw Isabella, his bride. Later Isabella Zuqant was glad.", {"Isabella", "Zuqant, Isabella"}),
+        ("Henri Zuqard wrote. Then Mme de Zuqard came.", {"Zuqard, Henri", "Zuqard, Mme de"}),
+        ("Miss Zuqard wrote. Jane Zuqard came.", {"Zuqard, Jane"}),
+        ("On vit le duc de Zuqul et Mme de Zuqul.", {"Zuqul, duc de", "Zuqul, Mme de"}),
+        ("Then came Zuqussy. The Marquis de Zuqussy-Zuqelnau was old.", {"Zuqussy-Zuqelnau, Marquis de"}),
+        ("He met a man from Paris called Zuqotte there.", {"Zuqotte"}),
         ("He saw Maria Zuqin, whom they called the Princess of Zuqara.", {"Zuqin, Maria"}),
         ("He saw Dr. Norman Zuqod there.", {"Zuqod, Norman"}),
         ("James Zuqod went across the James and the Zuqominy.", {"Zuqod, James"}),
