@@ -28,13 +28,13 @@ def begin_reading(*folders: Path, networked: bool = False) -> None:
         sandbox.confine(map(_existing, folders), networked=networked)
 
 
-def begin_build(request: BuildRequest, others: Iterable[Path] = ()) -> None:
+def begin_build(request: BuildRequest, others: Iterable[Path] = (), *, lent: bool = True) -> None:
     """Make the run's folder for what is temporary, and confine the run to the project and its output.
 
     `others` are further folders to be written in. A build on a cluster keeps the network, by which it is
-    reached.
+    reached. `lent` is as for `temporary.begin_command`.
     """
-    temporary.begin_command(request.work)
+    temporary.begin_command(request.work, lent=lent)
     if temporary.is_program():
         keep_compiled()
         own = (request.root, request.folder, request.work)  # the last two may be links out of the project

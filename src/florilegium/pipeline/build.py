@@ -231,6 +231,7 @@ def engine_for(request: BuildRequest, lost: Callable[[], object] | None = None) 
     Raises:
         EditionError: the cluster cannot be reached.
     """
+    temporary.lend_to_libraries()
     if not request.executor:
         engine = processes_for(request)
         if lost is not None and hasattr(engine, "lost"):

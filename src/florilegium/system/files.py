@@ -14,7 +14,6 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-import tempfile
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -25,7 +24,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from florilegium.system.interruption import undisturbed
-from florilegium.system.temporary import PART, lock, remove
+from florilegium.system.temporary import lock, new_part, new_part_folder, remove
 
 if TYPE_CHECKING:
     from florilegium.system.archive import Archive
@@ -360,7 +359,7 @@ class Parcel:
 
         Without a `mode`, who may read and write it is as for any new file.
         """
-        handle, beside = self._begun(place)
+        handle, beside = new_part(place)
         self._handles.append(handle)
         self._beside.append((beside, place))
         with os.fdopen(handle, "wb", closefd=False) as stream:
@@ -372,7 +371,7 @@ class Parcel:
 
         A folder that stands there already goes when this one is delivered, with all that is in it.
         """
-        beside = Path(tempfile.mkdtemp(dir=place.parent, prefix=f".{place.name}.", suffix=PART))
+        beside = new_part_folder(place)
         self._beside.append((beside, place))
         if hasattr(os, "O_DIRECTORY"):  # Windows opens no folders, and nothing is swept there
             handle = os.open(beside, os.O_RDONLY | os.O_DIRECTORY)
@@ -395,15 +394,6 @@ class Parcel:
         self._beside.clear()
         self._close()
         return delivered
-
-    @staticmethod
-    def _begun(place: Path) -> tuple[int, Path]:
-        """Return a new file beside a place, locked so that no other run takes it for a leftover."""
-        while True:
-            handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.", suffix=PART)
-            if lock(handle, Path(name)):
-                return handle, Path(name)
-            os.close(handle)
 
     def _close(self) -> None:
         for handle in self._handles:
@@ -440,7 +430,7 @@ def _move(beside: Path, place: Path) -> None:
         with suppress(OSError):  # what is left is swept by a later run
             remove(beside)
     else:
-        aside = Path(tempfile.mkdtemp(dir=place.parent, prefix=f".{place.name}.", suffix=PART))
+        aside = new_part_folder(place)
         aside.rmdir()
         place.rename(aside)
         beside.rename(place)

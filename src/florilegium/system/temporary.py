@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import atexit
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -35,21 +33,17 @@ _ATTEMPTS: Final = 20
 _SHORT: Final = 60
 
 
+#: Where the system may say that it keeps what is temporary, in the order of Python's `tempfile`.
+_NAMED_BY_SYSTEM: Final = ("TMPDIR", "TEMP", "TMP")
+
+
 class _Run:
     """The folder of this process, once there is one, and the system's for all that is temporary."""
 
     folder: Path | None = None
     handle: int | None = None
-    system: str = ""
+    system: Path | None = None
     is_program: bool = False
-
-
-def _keep_in(folder: Path) -> None:
-    """Have the standard library, and so WeasyPrint, make its temporary files in a folder.
-
-    The system's folder is not asked for here: a worker in a sandbox can write in none, and needs none.
-    """
-    tempfile.tempdir = str(folder)
 
 
 def run_as_program() -> None:
@@ -65,26 +59,47 @@ def is_program() -> bool:
     return _Run.is_program
 
 
-def begin_command(work: Path) -> None:
-    """Do as `begin` in a process that is a run of the program, and nothing in any other."""
+def begin_command(work: Path, *, lent: bool = True) -> None:
+    """Do as `begin` in a process that is a run of the program, and nothing in any other.
+
+    Libraries are lent the folder too, unless it is not to be `lent` before there is something to make.
+    """
     if _Run.is_program:
         begin(work)
+        if lent:
+            lend_to_libraries()
 
 
 def begin(work: Path) -> Path:
-    """Have all that this process keeps for a time kept below the folder `work` from now on.
+    """Have all that the program keeps for a time kept below the folder `work` from now on.
 
     Where that cannot be written it is the system's folder. The folder goes when the process ends. Return it.
+    Libraries use it when they are told to: see `lend_to_libraries`.
     """
     work = work.resolve()
-    _Run.system = _Run.system or tempfile.gettempdir()
+    _Run.system = _Run.system or _system()
     sweep(work)
     try:
         _Run.folder, _Run.handle = _kept(work / RUNS)
     except OSError:
         _Run.folder, _Run.handle = _kept(_system_folder())
-    _keep_in(_Run.folder)
     return _Run.folder
+
+
+def lend_to_libraries() -> None:
+    """Have the standard library, and so WeasyPrint, make temporary files in this run's folder from now on.
+
+    Nothing is done in a process that is no run of the program. A build of which nothing has changed makes no
+    such files, and is done in less time than `tempfile` takes to import: so this is a step of its own.
+    """
+    if _Run.is_program and _Run.folder is not None:
+        _lend(_Run.folder)
+
+
+def _lend(folder: Path) -> None:
+    import tempfile
+
+    tempfile.tempdir = str(folder)
 
 
 def run_folder() -> Path:
@@ -96,13 +111,38 @@ def run_folder() -> Path:
 
 def new_folder() -> Path:
     """Return a new folder in that of this process."""
-    return Path(tempfile.mkdtemp(dir=run_folder()))
+    from tempfile import mkdtemp
+
+    return Path(mkdtemp(dir=run_folder()))
+
+
+def new_part(place: Path) -> tuple[int, Path]:
+    """Return a new file beside the place it is for, locked so that no other run takes it for a leftover.
+
+    Raises OSError.
+    """
+    from tempfile import mkstemp
+
+    while True:
+        handle, name = mkstemp(dir=place.parent, prefix=f".{place.name}.", suffix=PART)
+        if lock(handle, Path(name)):
+            return handle, Path(name)
+        os.close(handle)
+
+
+def new_part_folder(place: Path) -> Path:
+    """Return a new folder beside the place it is for. Raises OSError."""
+    from tempfile import mkdtemp
+
+    return Path(mkdtemp(dir=place.parent, prefix=f".{place.name}.", suffix=PART))
 
 
 def share(folder: Path) -> None:
-    """Let this process, which works for another, use a folder of that one's run."""
-    _Run.folder = folder
-    _keep_in(folder)
+    """Let this process, which works for another, use a folder of that one's run, and no other place: a worker
+    in a sandbox could not write there.
+    """
+    _Run.folder = _Run.system = folder
+    _lend(folder)
 
 
 def socket_folder() -> str:
@@ -146,7 +186,9 @@ def sweep_parts(folder: Path) -> None:
 def remove(path: Path) -> None:
     """Remove a file, or a folder with all that is in it, if it is there. Raises OSError."""
     if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
+        from shutil import rmtree
+
+        rmtree(path)
     else:
         path.unlink(missing_ok=True)
 
@@ -166,9 +208,11 @@ def lock(handle: int, path: Path) -> bool:
 def _kept(runs: Path) -> tuple[Path, int | None]:
     """Return a new folder below `runs` that goes with this process, and the handle that locks it."""
     for _ in range(_ATTEMPTS):
-        with suppress(FileNotFoundError):  # another run has removed what it took to be left over
+        # Another run may have removed what it took to be left over, or have taken the name.
+        with suppress(FileNotFoundError, FileExistsError):
             runs.mkdir(mode=0o700, parents=True, exist_ok=True)
-            folder = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=runs))
+            folder = runs / f"{os.getpid()}-{os.urandom(4).hex()}"
+            folder.mkdir(mode=0o700)
             atexit.register(_end, os.getpid(), folder)
             if not fcntl:
                 return folder, None
@@ -186,7 +230,7 @@ def _sweep_runs(runs: Path) -> None:
     with suppress(OSError):
         for folder in list(runs.iterdir()):
             with suppress(OSError), _unlocked(folder):
-                shutil.rmtree(folder, ignore_errors=True)
+                _discard(folder)
 
 
 @contextmanager
@@ -200,24 +244,47 @@ def _unlocked(path: Path) -> Iterator[None]:
         os.close(handle)
 
 
+def _discard(folder: Path) -> None:
+    """Remove a folder and what it holds, or as much of it as can be. Most that a run leaves are empty."""
+    try:
+        folder.rmdir()
+    except OSError:
+        from shutil import rmtree
+
+        rmtree(folder, ignore_errors=True)
+
+
+def _system() -> Path:
+    """Return the system's folder for what is temporary: the one of `tempfile`, which takes long to import."""
+    named = (os.environ.get(name) for name in _NAMED_BY_SYSTEM)
+    first = Path(next(filter(None, named), "/tmp")).absolute()  # noqa: S108 - as Python has it
+    if os.access(first, os.W_OK | os.X_OK) and first.is_dir():
+        return first
+    from tempfile import gettempdir
+
+    return Path(gettempdir())
+
+
 def _system_folder(*, make: bool = True) -> Path:
     """Return the one folder of this user in the system's folder for temporary files.
 
     Its name can be foreseen, so one that is somebody else's, or open to others, is not used.
     """
     user = os.getuid() if hasattr(os, "getuid") else 0
-    folder = Path(_Run.system or tempfile.gettempdir()) / f"florilegium-{user}"
+    folder = (_Run.system or _system()) / f"florilegium-{user}"
     if not make and not folder.exists():
         return folder
     folder.mkdir(mode=0o700, exist_ok=True)
     state = folder.lstat()
     if hasattr(os, "getuid") and (state.st_uid != user or state.st_mode & 0o077 or folder.is_symlink()):
-        return Path(tempfile.mkdtemp(prefix="florilegium-"))
+        from tempfile import mkdtemp
+
+        return Path(mkdtemp(prefix="florilegium-"))
     return folder
 
 
 def _end(process: int, folder: Path) -> None:
     if os.getpid() == process:
-        shutil.rmtree(folder, ignore_errors=True)
+        _discard(folder)
         with suppress(OSError):
             folder.parent.rmdir()  # unless another run uses it

@@ -22,7 +22,9 @@ from pathlib import Path
 from florilegium.system import temporary
 from florilegium.system.files import Parcel
 work = Path(sys.argv[1])
+temporary.run_as_program()
 folder = temporary.begin(work)
+temporary.lend_to_libraries()
 tempfile.mkdtemp(prefix="weasyprint-")
 parcel = Parcel()
 parcel.add(work / "book.epub", b"half a book")
@@ -86,11 +88,22 @@ def test_a_foreseen_folder_that_is_open_to_others_is_not_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    monkeypatch.setattr(temporary._Run, "system", str(tmp_path))
+    monkeypatch.setattr(temporary._Run, "system", tmp_path)
     foreseen = tmp_path / f"florilegium-{os.getuid()}"
     foreseen.mkdir()
     foreseen.chmod(0o777)
     assert temporary._system_folder() != foreseen
+
+
+@pytest.mark.parametrize("named", ["", "nowhere"])
+def test_the_systems_folder_is_that_of_the_standard_library(named: str) -> None:
+    script = "from florilegium.system import temporary; print(temporary._system());"
+    asked = script + "import tempfile; print(tempfile.gettempdir())"
+    environment = {**os.environ, "TMPDIR": named}
+    run = [sys.executable, "-c", asked]
+    said = subprocess.run(run, capture_output=True, text=True, env=environment, check=True).stdout
+    ours, python = said.split()
+    assert ours == python
 
 
 def test_files_reach_their_places_before_a_signal_is_heard(tmp_path: Path) -> None:

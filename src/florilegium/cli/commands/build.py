@@ -41,7 +41,7 @@ def build(editions: tuple[str, ...], manifest: Path, output: Path | None, **opti
     from florilegium.pipeline.build import build as make
 
     order, report = request_of(manifest, editions, output, options), Report()
-    begin_build(order)
+    begin_build(order, lent=False)  # the build lends it when something has changed
     with progress_on(sys.stderr, quiet=options["quiet"]) as progress:
         result = make(order, report, progress)
     print_problems(report.problems)
