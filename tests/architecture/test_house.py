@@ -92,8 +92,8 @@ def test_a_name_means_one_thing() -> None:
     assert len(twice(modules)) <= MODULES_TWICE, twice(modules)
 
 
-#: A small process imports the sandbox alone; the problems stand below `system`.
-_WRITTEN_AT_ONCE = {"florilegium.problems", "florilegium.system.sandbox"}
+#: The problems stand below `system`.
+_WRITTEN_AT_ONCE = {"florilegium.problems"}
 
 
 def test_frozen_classes_are_written_when_they_are_first_used() -> None:

@@ -24,9 +24,8 @@ import sys
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 # ---- Landlock, `linux/landlock.h` --------------------------------------------------------------------------
 
@@ -61,8 +60,7 @@ _NUMBER_AT, _ARCHITECTURE_AT, _FIRST_ARGUMENT_AT = 0, 4, 16
 _AF_UNIX: Final = 1
 
 
-@dataclass(frozen=True)
-class _Machine:
+class _Machine(NamedTuple):
     """The numbers of an architecture: its own, and those of system calls."""
 
     architecture: int
@@ -89,8 +87,7 @@ class _Held(threading.local):
 _HELD: Final = _Held()
 
 
-@dataclass(frozen=True)
-class Confinement:
+class Confinement(NamedTuple):
     """What this system can take from a process: writing elsewhere, and the network."""
 
     writing: bool
