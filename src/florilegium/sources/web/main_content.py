@@ -175,13 +175,13 @@ def _say(open_: tuple[Element, list[str], list[int]], text: str | None, links: i
 def elect(body: Element, prose: Prose) -> tuple[Element, Element]:
     """Return the element marked as the page's article (else its body), and the one in it with most votes.
 
-    A page without a head is a scrap that a program gave out, such as a post of an export: all of it is the
-    article.
+    A page without anything of a head is a scrap that a program gave out, such as a post of an export: all of
+    it is the article.
     """
     marked = _marked(body, prose)
     best, most = marked, 0.0
-    whole = body.getparent()
-    is_scrap = whole is not None and whole.find("head") is None
+    whole = body.getroottree()
+    is_scrap = next(whole.iter("head", "title", "meta", "link", "style", "script"), None) is None
     for element in marked.iter(*HOLDERS) if not is_scrap else ():
         weights = prose.of(element)
         votes = weights.votes * (1 - weights.density) * _favour(element, marked)

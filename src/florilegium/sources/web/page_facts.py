@@ -51,6 +51,8 @@ _BRAND: Final = re.compile(
 _FRONT: Final = re.compile(r"(?:https?:)?(?://[^/]+)?/?\Z")
 #: What no name has in it.
 _ADDRESS: Final = re.compile(r"https?://|www\.|@\w|^/")
+#: Names of what somebody else has said or written on a page.
+_OTHERS: Final = re.compile(r"comment|quot|testimonial")
 _BYLINE: Final = re.compile(r"byline|(?:^|[\s_-])author(?:$|\s|[-_]?name)|(?:^|\s)p-author(?:$|\s)")
 
 #: No JSON-LD is longer, in letters; no article has more authors; no byline is longer.
@@ -244,4 +246,4 @@ def _is_named(element: Element) -> bool:
     if not element.get("class") and not element.get("id"):
         return False
     names = " ".join([*sorted(classes_of(element)), (element.get("id") or "").lower()])
-    return bool(_BYLINE.search(names)) and "comment" not in names
+    return bool(_BYLINE.search(names)) and not _OTHERS.search(names)

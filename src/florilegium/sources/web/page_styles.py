@@ -15,7 +15,9 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.sources.parts import content_of, weigh
+from florilegium.sources.tree.cutting import detach
 from florilegium.sources.tree.vocabulary import classes_of, is_verse, styles_of
+from florilegium.sources.tree.white_space import LONGEST_LINE
 
 _RULE: Final = re.compile(r"([^{}]{1,500})\{([^{}]{0,2000})\}")
 _SELECTOR: Final = re.compile(r"([a-z][a-z0-9]*)?\.([\w-]+)\Z", re.IGNORECASE)
@@ -71,6 +73,11 @@ _ALIGNED: Final = frozenset({"center", "right", "end"})
 _INDENTED: Final = frozenset({"blockquote", "li", "dl", "table", "figure", "pre", "figcaption", "details"})
 _ITEM: Final = re.compile(r"[\W_]*(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)\]]\s|[•·▪◦‣●○*–—-]\s")
 
+#: Names of a paragraph that is quoted, or is a line of verse, as programs for layout write their styles.
+_PLACE: Final = r"(?:[-_]?(?:first|last|mid(?:dle)?|single|only|text|body|para|line|indent|\d{1,2}))*"
+_NAMED_QUOTE: Final = re.compile(rf"(?:extract|(?:display-?|block-?)?quot(?:e|ation)){_PLACE}\Z")
+_NAMED_LINE: Final = re.compile(rf"(?:verse|poem|poetry){_PLACE}\Z")
+
 #: Names of a signature, and the most words of one, or of a date or source that stands on the right.
 _SIGNED: Final = frozenset({"signature", "signed", "signoff", "sig"})
 _SIGNATURE: Final = 25
@@ -121,6 +128,7 @@ def set_apart(article: Element) -> None:
     """
     for list_ in [one for one in article.iter("dl") if _is_indented_prose(one)]:
         list_.tag = "blockquote"
+    _set_named(article)
     left = {one: _left(one, article) for one in article.iter("p") if not _stands_in(one, _INDENTED, article)}
     letters = {one: weigh(content_of(one)) for one in left}
     usual = _usual(left, letters)
@@ -132,6 +140,44 @@ def set_apart(article: Element) -> None:
             paragraph.set("class", f"{paragraph.get('class') or ''} ranged-right".strip())
         else:
             _quote(paragraph)
+
+
+def _set_named(article: Element) -> None:
+    """Make quotations of paragraphs that are named so, and verse of those named as its lines, in place."""
+    lines: list[Element] = []
+    for one in list(article.iter("p")):
+        names = classes_of(one)
+        if not names or _stands_in(one, _INDENTED, article) or one.get("data-role"):
+            continue
+        if any(map(_NAMED_QUOTE.match, names)) and content_of(one).strip():
+            _quote(one)
+        elif any(map(_NAMED_LINE.match, names)) and one.find(".//br") is None:
+            if lines and one.getprevious() is not lines[-1]:
+                _set_lines(lines)
+                lines = []
+            lines.append(one)
+    _set_lines(lines)
+
+
+def _set_lines(lines: list[Element]) -> None:
+    """Make verse of paragraphs that are a line each; an empty one, or one named a first, begins a stanza."""
+    said = [content_of(one).strip() for one in lines]
+    if sum(map(bool, said)) < 2 or max(map(len, said)) > LONGEST_LINE:
+        return
+    verse = etree.Element("blockquote", {"class": "verse"})
+    lines[0].addprevious(verse)
+    for line, words in zip(lines, said, strict=True):
+        first = not len(verse) or any("first" in name for name in classes_of(line))
+        if not words or first:
+            verse.append(etree.Element("p", {name: line.get(name, "") for name in ("data-at", "data-n")}))
+        if words:
+            if len(verse[-1]):
+                etree.SubElement(verse[-1], "br")
+            verse[-1].append(line)
+            line.tag = "span"
+        else:
+            detach(line)
+        line.tail = None
 
 
 def _usual(left: Mapping[Element, float], letters: Mapping[Element, int]) -> float:

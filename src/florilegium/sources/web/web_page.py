@@ -58,6 +58,9 @@ _PARTS: Final = frozenset(
 )
 _WORDS: Final = 120
 
+#: Names of a paragraph that is a title, as programs for layout write their styles.
+_TITLES: Final = frozenset({"title", "chapter-title", "chapter_title", "chaptertitle", "article-title"})
+
 #: When a page of the web may have appeared, as its markup says; the date of an old letter is text.
 _PUBLISHED: Final = re.compile(r"(?:199|20)\d\d")
 
@@ -74,6 +77,9 @@ _PAGE: Final = re.compile(r"(?:page|pg|p|pp|seite|s)[-_.:]?([0-9]{1,4}|[ivxlc]{1
 _NUMBERED: Final = re.compile(
     r"\s*[\[({]?\s*(?:page|pg|pp?|s)?\.?\s*([0-9]{1,4}|[ivxlc]{1,7})\s*[\])}]?\s*", re.IGNORECASE
 )
+
+#: What authors name their boxes too.
+_ASIDE: Final = re.compile(r"(?:^|[-_])sidebar(?:$|[-_])")
 
 #: Elements that hold no text of an article, and what they are.
 _SITE_TAGS: Final = {"nav": "a menu", "dialog": "a window over the page"}
@@ -242,7 +248,15 @@ def _site_name(element: Element, names: set[str]) -> str:
         return "" if spoken else player
     told = (name for name in sorted(names) if SITE & set(re.split(r"[-_]+", name)) or ELSEWHERE.search(name))
     name = next(told, "")
+    if name and _ASIDE.search(name) and _is_asides(element):
+        return ""
     return name if name and (_is_small(element) or is_links(element)) else ""
+
+
+def _is_asides(element: Element) -> bool:
+    """Return whether a box has prose, and leads nowhere and asks for nothing, as an author's aside."""
+    asks = next(element.iter("a", "form", "input", "button", "iframe", "img", "li"), None) is not None
+    return not asks and any(is_prose(text, linked) for _, text, linked in paragraphs(element))
 
 
 def _is_small(element: Element) -> bool:
@@ -337,7 +351,7 @@ def _mark(element: Element) -> None:
         return
     names = classes_of(element) | {(element.get("data-type") or "").lower()}
     role = next((TELLING[name] for name in sorted(names) if name in TELLING), "")
-    if element.tag == "p" and "title" in names:
+    if element.tag == "p" and _TITLES & names:
         role = "title"
     if element.get("rel") == "author" and element.tag in {"p", "div", "address"}:
         role = "byline"
