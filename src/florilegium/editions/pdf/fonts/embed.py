@@ -1,18 +1,18 @@
 """The joined file's fonts: each face embedded once, with just the glyphs that any section or head uses.
 
-Every section comes with subsets of its own. They keep the numbers of the full font's glyphs, so their union
-can be cut from the full font again and put in their place.
+Every section comes with subsets of its own (`SectionFont`). They keep the numbers of the full font's glyphs,
+so their union can be cut from the full font again and put in their place.
 """
 
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from florilegium.editions.pdf.fonts.bundled import SELECTED, FontFace
+from florilegium.editions.pdf.section.section_objects import SectionFont
 from florilegium.editions.shaping import Shaper, shaper_at
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 #: (ISO 32000-1 14.8.2.2.3). It has a glyph of its own, apart from hyphens that are written.
 _READ_AS: Final = {"\N{HYPHEN}": "\N{SOFT HYPHEN}"}
 
-_PAIR: Final = re.compile(rb"<([0-9a-fA-F]{4})> <([0-9a-fA-F]*)>")
-
 
 @dataclass
 class SharedFont:
@@ -32,14 +30,10 @@ class SharedFont:
     face: FontFace
     glyphs: dict[int, str] = field(default_factory=dict)
 
-    def add_section_font(self, font: pikepdf.Object) -> None:
-        """Take over the glyphs of a section's own subset, from its ToUnicode map and its widths."""
-        for number, digits in _PAIR.findall(font.ToUnicode.read_bytes()):
-            text = bytes.fromhex(digits.decode()).decode("utf-16-be")
-            self.glyphs.setdefault(int(number, 16), _READ_AS.get(text, text))
-        widths = font.DescendantFonts[0].W
-        for place in range(0, len(widths), 2):
-            self.glyphs.setdefault(int(widths[place]), "")
+    def add_section_font(self, font: SectionFont) -> None:
+        """Take over the glyphs of a section's own subset."""
+        for number, text in zip(font.glyphs, font.texts, strict=True):
+            self.glyphs.setdefault(number, _READ_AS.get(text, text))
 
     def embed(self, pdf: pikepdf.Pdf) -> pikepdf.Object:
         """Return the font as an object of the file (ISO 32000-1 9.7, PDF/UA-1 7.21)."""
@@ -117,24 +111,17 @@ class BookFonts:
 
     def __init__(self, faces: Sequence[FontFace]) -> None:
         self._fonts = {face.name: SharedFont(face) for face in faces}
-        self._names: dict[str, str] = {}
 
-    def take_section(self, resources: Any) -> dict[str, str]:
+    def take_section(self, fonts: Iterable[SectionFont]) -> dict[str, str]:
         """Take over the glyphs of a section's fonts.
 
         Return those for which a face of the book can stand: name in the resources → name of the face. A font
         that is not of the book stays as the section has it.
         """
-        found = {}
-        for key, font in resources.get("/Font", {}).items():
-            base = str(font.BaseFont)
-            if base not in self._names:
-                self._names[base] = postscript_name(font)
-            name = self._names[base]
-            if name in self._fonts:
-                self._fonts[name].add_section_font(font)
-                found[key] = name
-        return found
+        known = [font for font in fonts if font.name in self._fonts]
+        for font in known:
+            self._fonts[font.name].add_section_font(font)
+        return {font.key: font.name for font in known}
 
     def embed(self, drawn: Mapping[str, Mapping[int, str]], pdf: pikepdf.Pdf) -> Iterator[tuple[str, Any]]:
         """Yield the name and the object of every face that is used, by sections or in what was `drawn` over
@@ -145,28 +132,6 @@ class BookFonts:
         for name, font in self._fonts.items():
             if font.glyphs:
                 yield name, font.embed(pdf)
-
-
-def put_fonts(
-    resources: Any, faces: Mapping[str, str], heads: Mapping[str, str], font_of: Callable[[str], Any]
-) -> None:
-    """Put fonts of the book in the place of a section's (`take_section`), and name those of its heads."""
-    for key, name in faces.items():
-        resources.Font[key] = font_of(name)
-    if "/Font" in resources:
-        for key, name in heads.items():
-            resources.Font[key] = font_of(name)
-
-
-def postscript_name(font: pikepdf.Object) -> str:
-    """Return the name that a section's embedded font gives itself, or nothing when it is no TrueType."""
-    import uharfbuzz as hb  # fontTools would import the making of every table for it
-
-    descriptor = font.DescendantFonts[0].FontDescriptor if "/DescendantFonts" in font else None
-    if descriptor is None or "/FontFile2" not in descriptor:
-        return ""
-    face = hb.Face(descriptor.FontFile2.read_bytes())
-    return face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME) or ""
 
 
 def _tag(name: str, glyphs: dict[int, str]) -> str:

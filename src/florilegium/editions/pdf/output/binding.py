@@ -8,26 +8,27 @@ in.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+import zlib
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
-from florilegium.editions.pdf.output.cut_pages import anchor_of
 from florilegium.editions.pdf.output.icc_profiles import srgb
 from florilegium.editions.pdf.output.join import (
     READERS_VERSION,
     JoinedFonts,
     Plan,
     put_page_tree,
-    show_as_they_are,
 )
-from florilegium.editions.pdf.output.pdf_writer import Output, Transfer
+from florilegium.editions.pdf.output.pdf_writer import Output, Transfer, reals, text_string
 from florilegium.editions.pdf.output.structure import Structure
 from florilegium.editions.pdf.output.well_tagged import WellTagged
 from florilegium.editions.pdf.output.xmp import Conformance, declare
 from florilegium.editions.pdf.pagination.pagination import roman
 from florilegium.editions.pdf.section.printed_section import Anchor, Layout
+from florilegium.editions.pdf.section.section_objects import Blanks, SectionObjects, sides_of
 from florilegium.problems import EditionError
 
 if TYPE_CHECKING:
@@ -114,67 +115,79 @@ class Binder:
 
     def _put_section(self, layout: Layout, place: int, language: str, *, waits: bool) -> None:
         """Write a section's pages, from `place` on, and all that belongs to them."""
+        objects = SectionObjects.unpacked(layout.objects)
+        if waits and not all(name in self.plan.anchors for name in objects.links):
+            return
+        self._bound.add(self.pages[place])
+        contents = [self._put_content(layout, objects, at, place) for at in range(layout.pages)]
+        numbers = self._numbered(objects, place)
+        fillers: dict[bytes, Callable[[bytes], bytes]] = {
+            b"/@Contents": lambda page: b"/Contents %d 0 R" % contents[int(page)],
+            b"/@Rect": partial(self._rect, place),
+            b"/@Link": lambda link: self._link(objects.links[int(link)]),
+            b"/@Fonts": lambda _: self._fonts(layout, objects),
+            **self.structure.fillers(objects, numbers, language, lambda page: self.plan.shift(place + page)),
+        }
+        blanks = Blanks(numbers, fillers)
+        for own, body in zip(objects.numbers, blanks.lines(objects.bodies), strict=True):
+            self.output.put(numbers[own], body)
+        for one in objects.streams:
+            data, entries = layout.pdf[one.start : one.end], blanks.filled(one.entries)
+            self.output.put_stream(numbers[one.number], data, entries, packed=one.packed)
+        self.structure.add(objects, numbers, blanks, self.pages[place])
+
+    def _numbered(self, objects: SectionObjects, place: int) -> dict[int, int]:
+        """Return the numbers of a section's objects in this file."""
+        pages = self.pages[place : place + len(objects.pages)]
+        numbers = dict(zip(objects.standing, (self.page_tree, self.structure.document), strict=True))
+        numbers.update(zip(objects.pages, pages, strict=True))
+        others = (*objects.numbers, *(one.number for one in objects.streams))
+        new = [own for own in others if own not in numbers]
+        return numbers | dict(zip(new, self.output.numbers(len(new)), strict=True))
+
+    def _put_content(self, layout: Layout, objects: SectionObjects, page: int, place: int) -> int:
+        """Write what is drawn on a page of a section, a verso moved to its side, with the furniture over it;
+        return its number."""
+        one = objects.contents[page]
+        data = layout.pdf[one.start : one.end]
+        drawn = self.plan.drawn(place + page, zlib.decompress(data) if one.packed else data, self.fonts.pen)
+        number = self.output.number()
+        self.output.put_stream(number, drawn)
+        return number
+
+    def _fonts(self, layout: Layout, objects: SectionObjects) -> bytes:
+        """Return the entries of all fonts that a section names: those of the book, and its own."""
+        shared = self.fonts.share(objects.fonts)
+        own = [font.key for font in objects.fonts if font.key not in shared]
+        named = self._own_fonts(layout, own) | shared if own else shared
+        return b" ".join(b"%b %d 0 R" % (key.encode(), number) for key, number in named.items())
+
+    def _own_fonts(self, layout: Layout, keys: Sequence[str]) -> dict[str, int]:
+        """Take over fonts for which no face of the book stands."""
         import pikepdf
 
         with pikepdf.open(io.BytesIO(layout.pdf)) as source:
-            if waits and not all(name in self.plan.anchors for name in _linked(source)):
-                return
-            self._bound.add(self.pages[place])
             transfer = Transfer(source, self.output)
-            transfer.stand(source.Root.Pages, self.page_tree)
-            places = {page.obj.objgen: at for at, page in enumerate(source.pages, place)}
-            numbers = self.structure.size
-            tree = source.Root.StructTreeRoot
-            for page in source.pages:
-                transfer.take(page.obj, self.pages[places[page.obj.objgen]])
-            self.structure.add(
-                tree,
-                self.pages[place],
-                transfer,
-                language,
-                lambda page: self.plan.shift(places[page.objgen]),
-            )
-            for page in source.pages:
-                self._finish_page(page.obj, places[page.obj.objgen], numbers, transfer)
-            resources = source.pages[0].obj.Resources
-            show_as_they_are(resources)
-            self.fonts.share(source, resources, transfer)
+            fonts = source.pages[0].obj.Resources.Font
+            taken = {key: transfer.take(fonts[key]) for key in keys}
             transfer.write()
+        return taken
 
-    def _finish_page(self, page: Any, place: int, numbers: int, transfer: Transfer) -> None:
-        """Move a verso to its side, lay the furniture over the page, and mend its links."""
-        import pikepdf
-
-        drawn = self.plan.drawn(place, page.Contents.read_bytes(), self.fonts.pen)
-        content = self.output.number()
-        self.output.put_stream(content, drawn)
-        transfer.stand(page.Contents, content)
-        page.StructParents = int(page.StructParents) + numbers
-        page.Tabs = pikepdf.Name.S
-        for annotation in page.get("/Annots", ()):
-            self._finish_link(annotation, self.plan.shift(place), numbers)
-
-    def _finish_link(self, annotation: Any, shift: float, numbers: int) -> None:
-        import pikepdf
-
-        annotation.StructParent = int(annotation.StructParent) + numbers
-        left, one, right, two = (float(side) for side in annotation.Rect)
+    def _rect(self, place: int, words: bytes) -> bytes:
+        page, (left, one, right, two) = sides_of(words)
+        shift = self.plan.shift(place + page)
         low, high = sorted((one, two))
-        annotation.Rect = pikepdf.Array(
-            [round(left + shift, 3), round(low, 3), round(right + shift, 3), round(high, 3)]
-        )
-        name = anchor_of(annotation)
-        if name is not None:
-            target = self.plan.anchors.get(name)
-            if target is None:
-                raise EditionError(f"a link leads to “{name}”, which the book does not have")
-            del annotation["/A"]
-            annotation.Dest = pikepdf.String(name)
-            annotation.Contents = pikepdf.String(
-                f"{self.plan.facts.page_word} {self.plan.pages[target.page].label}"
-            )
-            if self.plan.facts.page_language:
-                annotation.Lang = pikepdf.String(self.plan.facts.page_language)
+        return b"/Rect [ %b ]" % reals(left + shift, low, right + shift, high)
+
+    def _link(self, name: str) -> bytes:
+        """Return what is said of a link into the book."""
+        target = self.plan.anchors.get(name)
+        if target is None:
+            raise EditionError(f"a link leads to “{name}”, which the book does not have")
+        facts = self.plan.facts
+        said = f"{facts.page_word} {self.plan.pages[target.page].label}"
+        language = b" /Lang %b" % text_string(facts.page_language) if facts.page_language else b""
+        return b"/Contents %b /Dest %b%b" % (text_string(said), text_string(name), language)
 
     # What is round the pages
 
@@ -201,10 +214,9 @@ class Binder:
 
         Return the number of the object that holds them.
         """
-        import pikepdf
 
         entries = (
-            b"%b %b" % (pikepdf.String(name).unparse(), self._destination(name))
+            b"%b %b" % (text_string(name), self._destination(name))
             for name in sorted(self.plan.anchors, key=lambda name: name.encode())
         )
         number = self.output.number()
@@ -276,15 +288,6 @@ class Binder:
         root.OutputIntents = pikepdf.Array([intent])
         attached = bool(self.well_tagged and self.well_tagged.files)
         declare(cover, replace(facts, attached=attached), Conformance.READER)
-
-
-def _linked(source: pikepdf.Pdf) -> Iterator[str]:
-    """Yield the anchors of the book that the links of a section name."""
-    for page in source.pages:
-        for annotation in page.obj.get("/Annots", ()):
-            name = anchor_of(annotation)
-            if name is not None:
-                yield name
 
 
 def page_labels(labels: Sequence[str]) -> Any:

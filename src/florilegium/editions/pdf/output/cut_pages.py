@@ -12,7 +12,8 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Any, TypeAlias
 
-from florilegium.editions.pdf.section.printed_section import ANCHOR, Layout
+from florilegium.editions.pdf.section.printed_section import Layout
+from florilegium.editions.pdf.section.section_objects import anchor_of, kids_of, objects_of
 
 #: On which pages of a file something of each element stands: the element's number in the file → a bit for
 #: each page.
@@ -52,7 +53,8 @@ def _cut(layout: Layout, pages: Collection[int], is_kept: Callable[[str], bool],
         _Cutter(pdf, extents, pages).cut_tree()
         written = io.BytesIO()
         pdf.save(written, static_id=True)
-    return replace(layout, pdf=written.getvalue(), pages=len(pages), portions=())
+    file = written.getvalue()
+    return replace(layout, pdf=file, pages=len(pages), objects=objects_of(file), portions=())
 
 
 def _drop_links(pdf: Any, is_kept: Callable[[str], bool]) -> None:
@@ -64,12 +66,6 @@ def _drop_links(pdf: Any, is_kept: Callable[[str], bool]) -> None:
         left = [link for link in links if (name := anchor_of(link)) is None or is_kept(name)]
         if len(left) != len(links):
             page.obj.Annots = pikepdf.Array(left)
-
-
-def anchor_of(annotation: Any) -> str | None:
-    """Return the anchor of the book that a link names, or None when it leads out of the book."""
-    address = str(annotation.A.URI) if "/A" in annotation else ""
-    return address.removeprefix(ANCHOR) if address.startswith(ANCHOR) else None
 
 
 def _extents(file: bytes) -> Extents:
@@ -99,14 +95,6 @@ def _enter_extent(element: Any, bits: Extents, found: dict[tuple[int, int], int]
             extent |= bits.get(kid.Pg.objgen, 0)
     found[element.objgen] = extent = extent if kids else own
     return extent
-
-
-def kids_of(element: Any) -> list[Any]:
-    """Return what is right in an element: others, links, and pieces of content."""
-    import pikepdf
-
-    kids = element.get("/K", ())
-    return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
 
 
 class _Cutter:

@@ -10,18 +10,19 @@ alone. Those of one section, for the editor's desk, are joined here.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from florilegium.editions.pdf.fonts.bundled import FontFace
-from florilegium.editions.pdf.fonts.embed import BookFonts, put_fonts
+from florilegium.editions.pdf.fonts.embed import BookFonts
 from florilegium.editions.pdf.output.pdf_writer import Output, Transfer
 from florilegium.editions.pdf.output.xmp import DocumentInfo
 from florilegium.editions.pdf.pagination.pagination import PrintedPage
 from florilegium.editions.pdf.pagination.running_heads import Furniture, HeadStyle, Pen
 from florilegium.editions.pdf.section.printed_section import Anchor, Layout
+from florilegium.editions.pdf.section.section_objects import SectionFont, fonts_in, show_as_they_are
 from florilegium.editions.pdf.section.trim import Page
 from florilegium.system.values import dataclass
 
@@ -153,15 +154,6 @@ class Plan:
         return replace(self, layouts=layouts)
 
 
-def show_as_they_are(resources: Any) -> None:
-    """Have no picture, and nothing that it lets through, made smoother (PDF/A-3 6.2.8)."""
-    for picture in resources.get("/XObject", {}).values():
-        masks = [picture.SMask] if "/SMask" in picture else []
-        for shown in (picture, *masks):
-            if "/Interpolate" in shown:
-                del shown["/Interpolate"]
-
-
 class JoinedFonts:
     """The faces of a file in the making, each an object of its own, whichever section or head uses it."""
 
@@ -170,16 +162,14 @@ class JoinedFonts:
         self._fonts = BookFonts(plan.faces)
         self._numbers = {face.name: output.number() for face in plan.faces}
 
-    def share(self, source: pikepdf.Pdf, resources: Any, transfer: Transfer) -> None:
-        """Have one font for each face stand for a section's own, and name those of the furniture."""
-        import pikepdf
+    def share(self, fonts: Iterable[SectionFont]) -> dict[str, int]:
+        """Have one font for each face stand for a section's own.
 
-        def font_of(name: str) -> Any:
-            standing = source.make_indirect(pikepdf.Dictionary())
-            transfer.stand(standing, self._numbers[name])
-            return standing
-
-        put_fonts(resources, self._fonts.take_section(resources), self.pen.fonts, font_of)
+        Return the numbers of those that its pages are to name, by the name that they have there: those that
+        stand for its own, and those of the furniture.
+        """
+        names = self._fonts.take_section(fonts) | self.pen.fonts
+        return {key: self._numbers[face] for key, face in names.items()}
 
     def named(self) -> bytes:
         """Return the entries of resources that name the fonts of the furniture."""
@@ -221,8 +211,16 @@ class PagesAlone:
             self.prepare(source, pages)
             for at, page in enumerate(pages, place):
                 self.put_page(page, self.drawn(at, page.Contents.read_bytes()), transfer)
-            self.fonts.share(source, resources, transfer)
+            self._share_fonts(source, resources, transfer)
             transfer.write()
+
+    def _share_fonts(self, source: pikepdf.Pdf, resources: Any, transfer: Transfer) -> None:
+        import pikepdf
+
+        if "/Font" in resources:
+            for key, number in self.fonts.share(fonts_in(resources)).items():
+                resources.Font[key] = standing = source.make_indirect(pikepdf.Dictionary())
+                transfer.stand(standing, number)
 
     def put_page(self, page: Any, content: bytes, transfer: Transfer) -> None:
         """Write a page with this content, without what only a screen can use."""

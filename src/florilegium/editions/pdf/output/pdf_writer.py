@@ -12,6 +12,7 @@ import hashlib
 import io
 import re
 import zlib
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -39,8 +40,13 @@ class Output:
 
     def number(self) -> int:
         """Return the number of a new object."""
-        self._places.append((0, 0, 0))
-        return len(self._places) - 1
+        return self.numbers(1)[0]
+
+    def numbers(self, count: int) -> range:
+        """Return the numbers of some new objects, which follow one another."""
+        first = len(self._places)
+        self._places += [(0, 0, 0)] * count
+        return range(first, first + count)
 
     def put(self, number: int, body: bytes) -> None:
         """Write an object that is no stream."""
@@ -109,6 +115,19 @@ class Output:
         entries = b" /Type /ObjStm /N %d /First %d" % (len(places), len(head))
         self._waiting.clear()
         self.put_stream(stream, head + bodies, entries)
+
+
+def reals(*values: float) -> bytes:
+    """Return numbers as PDF writes them, to a thousandth."""
+    return " ".join(f"{value:.3f}".rstrip("0").rstrip(".") for value in values).encode()
+
+
+@cache
+def text_string(words: str) -> bytes:
+    """Return a text as PDF writes it."""
+    import pikepdf
+
+    return pikepdf.String(words).unparse()
 
 
 def written(pdf: pikepdf.Pdf, version: str) -> bytes:

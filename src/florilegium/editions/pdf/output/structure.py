@@ -6,14 +6,11 @@ those of the sections before, and what names a place on a page moves with the pa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Mapping
 
-from florilegium.editions.pdf.output.pdf_writer import Output, Transfer
-from florilegium.editions.pdf.output.well_tagged import WellTagged, elements_in
-
-#: What tags tell of an element beyond PDF's own keys; it is taken away when a file is bound.
-_TOLD: Final = ("/MathML", "/Described")
+from florilegium.editions.pdf.output.pdf_writer import Output, reals, text_string
+from florilegium.editions.pdf.output.well_tagged import WellTagged
+from florilegium.editions.pdf.section.section_objects import Blanks, SectionObjects, sides_of
 
 
 class Structure:
@@ -32,47 +29,49 @@ class Structure:
         self._names: dict[bytes, bytes] = {}
         self.size = 0
 
-    def add(
-        self, tree: Any, page: int, transfer: Transfer, language: str, shift_of: Callable[[Any], float]
-    ) -> None:
-        """Take over the tree of a section that begins on a page with this number.
+    def fillers(
+        self,
+        objects: SectionObjects,
+        numbers: Mapping[int, int],
+        language: str,
+        shift_of: Callable[[int], float],
+    ) -> Mapping[bytes, Callable[[bytes], bytes]]:
+        """Return what fills the blanks of a section's tags.
 
-        `shift_of` returns how far to the right what is on a page is moved.
+        Its objects have these `numbers`; `shift_of` returns how far to the right what is on a page is moved.
         """
-        import pikepdf
 
-        transfer.stand(tree.K[0], self.document)
-        children = self._children.setdefault(page, [])
-        for child in tree.K[0].K:
-            if language != self._language and "/Lang" not in child:
-                child.Lang = pikepdf.String(language)
-            children.append(transfer.take(child))
-            for element in _elements(child):
-                self._place(element, transfer, shift_of)
+        def framed(words: bytes) -> bytes:
+            page, (left, low, right, high) = sides_of(words)
+            shift = shift_of(page)
+            return b"/BBox [ %b ]" % reals(left + shift, low, right + shift, high)
+
+        def typed(words: bytes) -> bytes:
+            kind, _, fact = words.strip(b"[ ]").partition(b" ")
+            if self._well_tagged is None:
+                return b"/S %b" % kind
+            return self._well_tagged.typed(kind, objects.tags[int(fact)] if fact else None, numbers)
+
+        said = b"/Lang %b" % text_string(language) if language != self._language else b""
+        return {
+            b"/@Number": lambda number: b"%d" % (int(number) + self.size),
+            b"/@StructParents": lambda number: b"/StructParents %d" % (int(number) + self.size),
+            b"/@StructParent": lambda number: b"/StructParent %d" % (int(number) + self.size),
+            b"/@BBox": framed,
+            b"/@Lang": lambda _: said,
+            b"/@S": typed,
+        }
+
+    def add(self, objects: SectionObjects, numbers: Mapping[int, int], blanks: Blanks, page: int) -> None:
+        """Take over the tree of a section that begins on a page with this number."""
+        self._children.setdefault(page, []).extend(numbers[child] for child in objects.children)
+        for found, name, element in objects.names:
+            self._names[found] = b"%b %d 0 R" % (name, numbers[element])
+        parents = blanks.lines(objects.parents)
+        self._parents += parents
+        self.size += len(parents)
         if self._well_tagged:
-            self._well_tagged.enter_names(tree, transfer)
-        pairs = tree.ParentTree.Nums
-        for at in range(0, len(pairs), 2):
-            self._parents.append(b"%d %b" % (int(pairs[at]) + self.size, transfer.text(pairs[at + 1])))
-        self.size += len(pairs) // 2
-
-    def _place(self, element: Any, transfer: Transfer, shift_of: Callable[[Any], float]) -> None:
-        """Note an element's name, and move a picture's frame with its page."""
-        import pikepdf
-
-        if "/ID" in element:
-            named = b"%b %d 0 R" % (element.ID.unparse(), transfer.take(element))
-            self._names[bytes(element.ID)] = named
-        if self._well_tagged:
-            self._well_tagged.enter(element, transfer)
-        for told in _TOLD:
-            if told in element:
-                del element[told]
-        box = element.get("/A", {}).get("/BBox")
-        shift = shift_of(element.Pg) if box is not None else 0.0
-        if shift:
-            left, low, right, high = (float(side) for side in box)
-            element.A.BBox = pikepdf.Array([round(left + shift, 2), low, round(right + shift, 2), high])
+            self._well_tagged.enter_names(objects.anchors, numbers)
 
     def finish(self, pages: Iterable[int]) -> None:
         """Write the tree into the file, its sections in the order of the pages."""
@@ -94,12 +93,3 @@ class Structure:
         self._output.put(
             self.root, b"<< /Type /StructTreeRoot /K [ %d 0 R ] %b >>" % (self.document, entries)
         )
-
-
-def _elements(element: Any) -> Iterator[Any]:
-    """Yield an element and all under it."""
-    waiting = [element]
-    while waiting:
-        one = waiting.pop()
-        yield one
-        waiting += elements_in(one)

@@ -44,7 +44,7 @@ MODULES: Final = (
     *("editions/pdf/linebreak/*.py", "editions/pdf/fonts/shape.py", "editions/shaping.py"),
     *("editions/style_requests.py", "editions/pagemap.py", "book/namespaces.py", "book/runs.py"),
     *("book/formula.py", "book/trees.py"),
-    "system/tasks/bounds.py",
+    *("system/tasks/bounds.py", "system/tasks/codec.py"),
     "system/values.py",
     *(f"languages/{pattern}" for pattern in ("folders.py", "scripts.py", "traits.py", "*/language.toml")),
 )

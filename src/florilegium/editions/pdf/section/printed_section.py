@@ -74,6 +74,7 @@ class Anchor:
 @dataclass(frozen=True)
 class Layout:
     """A section laid out. `pdf` is a whole tagged file; links into the book are `anchor:ID` addresses.
+    `objects` are those of that file, made ready to be bound (`section_objects.py`).
 
     `composed` counts the paragraphs whose lines were composed, `greedy` the justified ones that could not be.
     A long section has `portions` instead of a file: their pages follow one another.
@@ -88,6 +89,7 @@ class Layout:
     composed: int = 0
     greedy: int = 0
     pictures: tuple[PrintedPicture, ...] = ()
+    objects: bytes = b""
     portions: tuple[Layout, ...] = ()
 
     @property

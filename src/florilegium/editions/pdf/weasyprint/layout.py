@@ -25,6 +25,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.editions.pdf.section.printed_blocks import set_for_print
 from florilegium.editions.pdf.section.printed_section import Layout, LayoutTask, Style
+from florilegium.editions.pdf.section.section_objects import objects_of
 from florilegium.editions.pdf.weasyprint import contract
 from florilegium.editions.pdf.weasyprint.composed_way import set_composed
 from florilegium.editions.pdf.weasyprint.layout_problems import faults, formula_faults, missing_letters
@@ -97,6 +98,7 @@ def _laid_out(task: LayoutTask, root: Element, way: Callable[[Kit, LayoutTask, E
         composed=made.composed,
         greedy=made.greedy,
         pictures=made.pictures(),
+        objects=objects_of(made.pdf),
     )
 
 

@@ -1,4 +1,4 @@
-"""What PDF/UA-2 asks of a tree: notes and their calls refer to one another."""
+"""What PDF/UA-2 asks of a tree: notes and calls refer to one another, and formulas have their MathML."""
 
 from __future__ import annotations
 
@@ -6,32 +6,56 @@ import io
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, String
 
-from florilegium.editions.pdf.output.pdf_writer import Output, Transfer
+from florilegium.editions.pdf.output.pdf_writer import Output
 from florilegium.editions.pdf.output.well_tagged import WellTagged
+from florilegium.editions.pdf.section.section_objects import TagFacts
+
+NOTE = TagFacts(1, "/FENote", attributes="/O /FENote /NoteType /Endnote", refers=True, name="n-1")
+CALL = TagFacts(2, "/Link", refers=True, is_call=True, leads_to=("n-1",))
+LINE = TagFacts(3, "/TOCI", refers=True, leads_to=("tides", "elsewhere"))
+FORMULA = TagFacts(4, "/Formula", mathml="<math/>", shown=b"(x squared)")
 
 
-def test_a_note_refers_once_to_a_call_that_goes_over_a_line() -> None:
-    """Such a call has an annotation on each line."""
-    source, output = pikepdf.new(), Output("2.0")
-    tagged, transfer = WellTagged(output), Transfer(source, output)
-    called, note = source.make_indirect(_call(2)), source.make_indirect(_note())
-    source.Root.Held = Array([called, note])
-    for element in (called, note):
-        tagged.enter(element, transfer)
+#: Files whose elements are looked at.
+_OPEN: list[pikepdf.Pdf] = []
+
+
+def typed(*facts: TagFacts) -> list[Any]:
+    """The elements of one file of which these facts are told."""
+    output = Output("2.0")
+    tagged, numbers = WellTagged(output), {one.number: output.number() for one in facts}
+    for one in facts:
+        output.put(numbers[one.number], b"<< %b >>" % tagged.typed(b"/Plain", one, numbers))
+    tagged.enter_names({"tides": 1}, numbers)
     tagged.finish()
-    with pikepdf.open(io.BytesIO(transfer.end())) as pdf:
-        call, note = pdf.Root.Held
-        assert [one.objgen for one in call.Ref] == [note.objgen]
-        assert [one.objgen for one in note.Ref] == [call.objgen]
+    held = output.number()
+    listed = b" ".join(b"%d 0 R" % number for number in numbers.values())
+    output.put(held, b"<< /Type /Catalog /Pages << /Kids [ ] /Count 0 >> /Held [ %b ] >>" % listed)
+    opened = pikepdf.open(io.BytesIO(output.finish(held, None)))
+    _OPEN.append(opened)
+    return list(opened.Root.Held)
 
 
-def _call(lines: int) -> Any:
-    action = Dictionary(S=Name.URI, URI=String("anchor:n-1"))
-    piece = Dictionary(Type=Name.OBJR, Obj=Dictionary(Subtype=Name.Link, A=action))
-    return Dictionary(S=Name.Link, P=Dictionary(S=Name.Reference), K=Array([piece] * lines))
+def test_a_note_and_its_call_refer_to_one_another() -> None:
+    note, call = typed(NOTE, CALL)
+    assert [one.objgen for one in call.Ref] == [note.objgen]
+    assert [one.objgen for one in note.Ref] == [call.objgen]
+    assert note.S == "/FENote" and note.A.NoteType == "/Endnote"
 
 
-def _note() -> Any:
-    return Dictionary(S=Name.Note, ID=String("n-1"), P=Dictionary(S=Name.Aside), K=Array())
+def test_a_line_of_contents_refers_to_what_the_file_has_of_its_places() -> None:
+    note, line = typed(NOTE, LINE)
+    assert [one.objgen for one in line.Ref] == [note.objgen]
+
+
+def test_only_types_of_pdf_2_are_in_its_namespace() -> None:
+    note, line = typed(NOTE, LINE)
+    assert note.NS.Type == "/Namespace" and "/NS" not in line
+
+
+def test_a_formula_has_its_mathml() -> None:
+    (formula,) = typed(NOTE, FORMULA)[1:]
+    (file,) = formula.AF
+    assert file.EF.F.read_bytes() == b"<math/>"
+    assert file.EF.F.Subtype == "/application/mathml+xml" and str(file.Desc) == "x squared"
