@@ -32,6 +32,9 @@ _BETWEEN = re.compile(
 )
 #: What goes on with a list behind the second of its names: *at Ulm, Gotha and Zorbia*.
 _GOES_ON = re.compile(r",? (?:and|or|et|ou|und|oder|e|ed|y|en|of) |, (?=[^\W\d_a-z])|[)\]]")
+#: A verb behind the subject of a clause, and those of one subject alone.
+_VERB = re.compile(rf" ({'|'.join(sorted(word_lists.SINGULAR | word_lists.SPEAKING))})\b")
+_OF_ONE = frozenset({"was", "has", "is", "war", "ist", "hat", "est", "fut", "era", "è"})
 _SEAS = re.compile(r"([A-Z]\w+) and ([A-Z]\w+) ((?:[A-Z]\w+ )?)([Ss]ea|[Oo]cean|[Rr]iver|[Ll]ake)s\b")
 #: A college or a church called after two: *College of William and Mary*.
 _TWO_FOUNDERS = re.compile(r"(?:College|Church|Hospital|Abbey) of ([A-Z]\w+) and [A-Z]\w+")
@@ -257,10 +260,21 @@ def _is_listed(text: str, last: _Previous, start: int, end: int) -> bool:
     A comma alone makes a list where it goes on: *In Ulm, Moll drew* has none.
     """
     tie = _BETWEEN.fullmatch(text, last.end, start) if last.name else None
-    if tie is None:
+    if tie is None or _begins_a_clause(text, tie.group(), last, end):
         return False
     goes_on = _GOES_ON.match(text, end) or (text.startswith(",", end) and not last.led[:1].isupper())
     return tie.group() != ", " or last.listed or bool(goes_on)
+
+
+def _begins_a_clause(text: str, tie: str, last: _Previous, end: int) -> bool:
+    """Return whether a verb shows the name for the subject of a clause: *He was in Ulm, and Moll had died*.
+
+    Two names in a list have no comma before *and*, and no verb in the singular behind them.
+    """
+    verb = _VERB.match(text, end)
+    if verb is None:
+        return False
+    return verb[1] in _OF_ONE or (tie[0] == "," and tie != ", " and not last.listed)
 
 
 def _is_consort(between: str, kind: str) -> bool:

@@ -114,9 +114,9 @@ class _Cutter:
         apart = len(words) == 2 and self.gazetteer.rank(seen.name) is Rank.UNKNOWN
         if not apart or not all(self.gazetteer.knows(one) and one in self.known for one in words):
             return ()
-        if any(map(is_given, words)) or "from or to" not in seen.signs:
+        if any(map(is_given, words)) or seen.signs.isdisjoint({"from", "to or for"}):
             return ()
-        return tuple(self._bare(seen, one, "from or to") for one in words)
+        return tuple(self._bare(seen, one, "to or for") for one in words)
 
     def _bare(self, seen: Seen, name: str, *signs: str) -> Seen:
         return Seen(name, tuple(name.split()), seen.key, seen.context, frozenset(signs))
@@ -128,7 +128,7 @@ class _Cutter:
 
     def _is_place_before(self, seen: Seen, place: str, name: str) -> bool:
         """Return whether a preposition leads to a known place, behind which someone else is named."""
-        led = not {"whither", "from or to"}.isdisjoint(seen.signs)
+        led = not {"whither", "from", "to or for"}.isdisjoint(seen.signs)
         known = self.gazetteer.knows(place) and not is_given(place)
         return led and known and self.gazetteer.rank(seen.name) is Rank.UNKNOWN and self._is_surname(name)
 

@@ -74,6 +74,7 @@ def _kind(book: Book, heading: str) -> str:
         ("They lived in Queen Street and were glad.", "Queen Street", _PLACE),
         ("They walked in Regent’s Park and were glad.", "Regent's Park", _PLACE),
         ("He had to come back to Zuqekin in the spring.", "Zuqekin", _PLACE),
+        ("He had come from Aversa, the son of a mason.", "Aversa", _PLACE),
         ("All this while the fleet lay before Zuqanjore in line.", "Zuqanjore", _PLACE),
         ("There came a conspirator out of Zuqagno to see him.", "Zuqagno", _PLACE),
         ("They cut off Zuqaite on the banks.", "Zuqaite", _PERSON),
@@ -135,6 +136,15 @@ def test_a_comma_that_closes_a_phrase_makes_no_list(small_book: MakeBook) -> Non
     said = "They were slow. In Paris, Zuqieuhof drew the envoys."
     assert _kind(small_book({}, one=said), "Zuqieuhof") == _PERSON
     assert _kind(small_book({}, one="They saw Paris, Zuqitz and Berlin."), "Zuqitz") == _PLACE
+
+
+def test_a_verb_in_the_singular_shows_a_clause_and_no_list(small_book: MakeBook) -> None:
+    """*He was in Ulm, and Moll had died*, *they tell it in Ulm and Moll has printed it*."""
+    for said in (
+        "He was in Paris, and Zuqolesi had died.",
+        "They tell it in Paris and Zuqolesi has said it.",
+    ):
+        assert _kind(small_book({}, one=said), "Zuqolesi") == _PERSON
 
 
 def test_what_has_an_article_among_ships_is_one(small_book: MakeBook) -> None:
