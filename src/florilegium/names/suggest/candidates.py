@@ -32,9 +32,8 @@ _BETWEEN = re.compile(
 )
 #: What goes on with a list behind the second of its names: *at Ulm, Gotha and Zorbia*.
 _GOES_ON = re.compile(r",? (?:and|or|et|ou|und|oder|e|ed|y|en|of) |, (?=[^\W\d_a-z])|[)\]]")
-#: A verb behind the subject of a clause, and those of one subject alone.
-_VERB = re.compile(rf" ({'|'.join(sorted(word_lists.SINGULAR | word_lists.SPEAKING))})\b")
-_OF_ONE = frozenset({"was", "has", "is", "war", "ist", "hat", "est", "fut", "era", "è"})
+#: A verb behind the subject of a clause; what has someone or something by name may be a land as well.
+_VERB = re.compile(rf" ({'|'.join(sorted(word_lists.SINGULAR | word_lists.SPEAKING))}) [a-z]")
 _SEAS = re.compile(r"([A-Z]\w+) and ([A-Z]\w+) ((?:[A-Z]\w+ )?)([Ss]ea|[Oo]cean|[Rr]iver|[Ll]ake)s\b")
 #: A college or a church called after two: *College of William and Mary*.
 _TWO_FOUNDERS = re.compile(r"(?:College|Church|Hospital|Abbey) of ([A-Z]\w+) and [A-Z]\w+")
@@ -269,12 +268,9 @@ def _is_listed(text: str, last: _Previous, start: int, end: int) -> bool:
 def _begins_a_clause(text: str, tie: str, last: _Previous, end: int) -> bool:
     """Return whether a verb shows the name for the subject of a clause: *He was in Ulm, and Moll had died*.
 
-    Two names in a list have no comma before *and*, and no verb in the singular behind them.
+    Two names in a list have no comma before *and*.
     """
-    verb = _VERB.match(text, end)
-    if verb is None:
-        return False
-    return verb[1] in _OF_ONE or (tie[0] == "," and tie != ", " and not last.listed)
+    return tie[0] == "," and tie != ", " and not last.listed and _VERB.match(text, end) is not None
 
 
 def _is_consort(between: str, kind: str) -> bool:
