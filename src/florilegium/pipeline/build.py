@@ -77,9 +77,6 @@ def build(
 
 
 def _build(session: Session) -> BuildResult:
-    from florilegium.pipeline.make_editions import make_editions
-    from florilegium.system.publish import publish
-
     request, report = session.request, session.report
     with witnessed(request.root) as witness:
         session.progress.stage("reading the articles")
@@ -87,8 +84,13 @@ def _build(session: Session) -> BuildResult:
         session.stop_at_faults()
         prepared = whole.slim
         del whole
+        # Imported by now: while others read, a build imports what comes next.
+        from florilegium.pipeline.make_editions import make_editions
+
         made = make_editions(prepared, session, text=begun)
     session.stop_at_faults()
+    from florilegium.system.publish import publish
+
     published = publish(made.files, request.folder)
     hashes = {name: hash_of(data) for name, data in made.files.items()}
     remember(request, witness, BuildRecord(hashes, made.pages, report.problems))
@@ -153,7 +155,9 @@ def prepare_and_begin(session: Session, most: int | None = None) -> tuple[Prepar
                 session.stop_at_faults()
                 begun.append(begin_text(manifest, book, session))
 
-    prepared = prepare(session.request.manifest, session.report, session, begin)
+    request = session.request
+    # Without pages there is nothing to begin, and names are found in each text while others are edited.
+    prepared = prepare(request.manifest, session.report, session, begin if request.sets_pages else None)
     return prepared, begun[0] if begun else None
 
 
