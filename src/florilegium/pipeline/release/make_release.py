@@ -19,6 +19,7 @@ from florilegium.pipeline.prepare import Prepared
 from florilegium.pipeline.release.article_epubs import ARTICLE_EPUBS
 from florilegium.pipeline.release.changes import CHANGES, changes
 from florilegium.pipeline.release.gate import check_rights, for_review
+from florilegium.pipeline.release.held_files import FilesInFolder, HeldFiles, StackedFiles
 from florilegium.pipeline.release.offprints import OFFPRINTS
 from florilegium.pipeline.release.release_parts import COVERS, described_by, release_files
 from florilegium.pipeline.release.release_record import (
@@ -38,7 +39,6 @@ from florilegium.pipeline.request import BuildRequest
 from florilegium.pipeline.session import Progress, Session, stop_at_faults
 from florilegium.problems import Problem, Report
 from florilegium.system.files import Witness, hash_of, witnessed
-from florilegium.system.held_files import FilesInFolder, HeldFiles, StackedFiles
 from florilegium.system.publish import publish_folder
 from florilegium.system.temporary import sweep, sweep_parts
 from florilegium.system.values import dataclass

@@ -15,9 +15,9 @@ from lxml import etree
 
 from florilegium.editions.protocol import Context, Edition, Needs
 from florilegium.editions.records.described_book import DescribedBook, PageSpan
+from florilegium.pipeline.release.held_files import StackedFiles
 from florilegium.pipeline.release.reader_pages import pages_of_release
 from florilegium.problems import Place, Report
-from florilegium.system.held_files import StackedFiles
 from florilegium.system.tasks.task import Task
 from florilegium.system.values import dataclass
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from florilegium.pipeline.release.held_files import FilesInFolder, HeldFiles, StackedFiles
 from florilegium.system import temporary
-from florilegium.system.held_files import FilesInFolder, HeldFiles, StackedFiles
 
 
 @pytest.fixture(autouse=True)
