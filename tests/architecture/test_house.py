@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import ast
+import gc
 import subprocess
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from architecture.modules import MODULES, imported, own, text, tree
+from florilegium.system.patterns import regex
 
 PROGRAM = "florilegium"
 
@@ -42,6 +45,15 @@ def lines(module: str) -> int:
 
 def twice(names: Iterable[str]) -> list[str]:
     return sorted(name for name, count in Counter(names).items() if count > 1)
+
+
+def calls_at_head(part: ast.AST) -> Iterator[ast.Call]:
+    """Yield the calls that are made when a module is imported."""
+    for child in ast.iter_child_nodes(part):
+        if isinstance(child, ast.Call):
+            yield child
+        if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            yield from calls_at_head(child)
 
 
 def test_rooms_are_few() -> None:
@@ -101,6 +113,27 @@ def test_frozen_classes_are_written_when_they_are_first_used() -> None:
     frozen = {module for module in MODULES if "@dataclass(frozen=True)\n" in text(module)}
     late = {module for module in frozen if "from florilegium.system.values import dataclass" in text(module)}
     assert frozen - late == _WRITTEN_AT_ONCE
+
+
+def test_patterns_are_compiled_when_they_are_first_used() -> None:
+    """What stands at the head of a module is a pattern of `system/patterns.py` (ADR 17)."""
+    at_once = [
+        f"{module}:{call.lineno}"
+        for module in MODULES
+        for call in calls_at_head(tree(module))
+        if ast.unparse(call.func) == "re.compile"
+    ]
+    assert at_once == []
+
+
+def test_every_pattern_can_be_compiled() -> None:
+    """One that is wrong would show when somebody's text is read."""
+    for module in MODULES:
+        import_module(module)
+    found = [one for one in gc.get_objects() if type(one) is regex]
+    assert len(found) > 500
+    for one in found:
+        assert one.flags >= 0, one.pattern
 
 
 def test_one_port_leads_to_weasyprint() -> None:

@@ -93,7 +93,7 @@ def test_a_layout_is_kept_under_the_text_of_all_that_makes_it() -> None:
     assert all(any(home.glob(pattern)) for pattern in layout_task.MODULES)
     makers = {module for module, path in MODULES.items() if path in hashed}
     others = {"address_breaks", "documents", "sections", "pdf.weasyprint.engine"}
-    plain = {"system.files", "system.whole_picture", "problems", "book.model"}
+    plain = {"system.files", "system.patterns", "system.whole_picture", "problems", "book.model"}
     plain |= {f"editions.{other}" for other in others}
     used = {name for module in makers for name in own(module)}
     assert used - makers == {f"florilegium.{name}" for name in plain}

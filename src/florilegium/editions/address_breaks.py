@@ -12,18 +12,19 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.book import runs
+from florilegium.system.patterns import regex
 
 #: An address in running text, without the punctuation at its end.
-WEB_ADDRESS: Final = re.compile(r"(?:https?://|www\.|doi:\s?(?=10\.))\S*[\w/]", re.IGNORECASE)
+WEB_ADDRESS: Final = regex(r"(?:https?://|www\.|doi:\s?(?=10\.))\S*[\w/]", re.IGNORECASE)
 
 #: Where one may be divided: after its scheme and before a sign, not at its ends (CMOS 14.18).
-PLACES: Final = re.compile(r"(?<=://)(?=.)|(?<=[\w%])(?=[./,_~?#%=&-]\w)")
+PLACES: Final = regex(r"(?<=://)(?=.)|(?<=[\w%])(?=[./,_~?#%=&-]\w)")
 
 #: Where one may be divided so that a line is not torn apart: in long numbers, and where figures meet letters.
-LAST_RESORTS: Final = re.compile(r"(?<=\d{4})(?=\d{4})|(?<=\d{2})(?=[A-Za-z]{2})|(?<=[A-Za-z]{2})(?=\d{2})")
+LAST_RESORTS: Final = regex(r"(?<=\d{4})(?=\d{4})|(?<=\d{2})(?=[A-Za-z]{2})|(?<=[A-Za-z]{2})(?=\d{2})")
 
 #: A hyphen in an address and the letter after it. Unicode lets a line end between the two (UAX 14, HY).
-_HYPHEN: Final = re.compile(r"(?<=[\w%])-\w")
+_HYPHEN: Final = regex(r"(?<=[\w%])-\w")
 
 
 def keep_hyphens(block: Element) -> None:

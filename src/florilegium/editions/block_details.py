@@ -22,12 +22,13 @@ from florilegium.book import runs
 from florilegium.book.bibliographic import VerseStyle
 from florilegium.book.namespaces import EPUB_TYPE
 from florilegium.editions.sections import Section, SectionKind
+from florilegium.system.patterns import regex
 
 #: A lead-in takes words until it has this many letters, and never more than the second number.
 _LENGTH: Final = (16, 44)
 
 #: `W.`, `K.V.`: a point that ends no sentence.
-_INITIALS: Final = re.compile(r"(?:[^\W\d_]\.)+")
+_INITIALS: Final = regex(r"(?:[^\W\d_]\.)+")
 
 #: Paragraphs that open a letter or a play and are no running text.
 _OPENERS: Final = frozenset({"right", "salutation", "speaker", "speech", "stage"})
@@ -94,7 +95,7 @@ def mark_terms(tree: Element, section: Section) -> None:
 ALIGNED: Final = frozenset({"right", "center"})
 
 #: An amount, with its sign, currency and unit; its decimals come after the last point or comma.
-_AMOUNT: Final = re.compile(
+_AMOUNT: Final = regex(
     r"[+\-−±≈~<>]?\s?[$€£¥₽]?\s?"
     r"\d{1,3}(?:[ ,.’\u00a0\u2009\u202f]?\d{3})*(?:[.,](?P<decimals>\d{1,2}|\d{4,}))?"
     r"\s?[%‰°$€£¥₽]?"

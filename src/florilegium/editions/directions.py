@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 from unicodedata import bidirectional
 
@@ -11,9 +10,10 @@ from lxml.etree import _Element as Element
 
 from florilegium.book import runs
 from florilegium.languages.scripts import RIGHT_TO_LEFT_LETTERS, TURNING_MARKS, is_right_to_left
+from florilegium.system.patterns import regex
 
 #: Whether something may be written from right to left.
-_MAY_RUN_TO_THE_LEFT: Final = re.compile(f"[{RIGHT_TO_LEFT_LETTERS}{TURNING_MARKS}]")
+_MAY_RUN_TO_THE_LEFT: Final = regex(f"[{RIGHT_TO_LEFT_LETTERS}{TURNING_MARKS}]")
 
 
 def name_directions(tree: Element) -> None:

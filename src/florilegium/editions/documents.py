@@ -7,7 +7,6 @@ edition only decides where an anchor is: a page, or a file.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import cached_property
@@ -27,6 +26,7 @@ from florilegium.editions.blocks import Inserts, captions, inner_markup
 from florilegium.editions.endnotes import note_blocks, notes_by_text
 from florilegium.editions.sections import Section, SectionKind, byline, has_one_author, ordinal_of
 from florilegium.languages.labels import Labels, labels_for
+from florilegium.system.patterns import regex
 from florilegium.system.tasks.at_hand import Once, made_anew
 from florilegium.system.values import dataclass
 
@@ -161,7 +161,7 @@ _TEMPLATES: Final = {
 
 #: A caption of more letters is listed by its first sentence.
 _LONG_CAPTION: Final = 120
-_SENTENCE: Final = re.compile(r".{24,}?[.!?…](?=\s+\W*[^\W\d_a-z])")
+_SENTENCE: Final = regex(r".{24,}?[.!?…](?=\s+\W*[^\W\d_a-z])")
 
 
 def caption_lines(made: Sequence[Document]) -> Iterator[CaptionLine]:

@@ -15,6 +15,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.book import runs
 from florilegium.editions.sections import SectionKind
+from florilegium.system.patterns import regex
 
 #: Sections in which numbers are looked up.
 _LOOKED_UP: Final = frozenset(
@@ -24,7 +25,7 @@ _LOOKED_UP: Final = frozenset(
 #: A note that an edition prints at the foot of the page of its text.
 _FOOTNOTES: Final = ".//span[@class='footnote']"
 
-_RANGE: Final = re.compile(r"\d+\N{EN DASH}\d+")
+_RANGE: Final = regex(r"\d+\N{EN DASH}\d+")
 
 
 def keep_ranges(tree: Element, kind: SectionKind) -> None:

@@ -5,10 +5,11 @@ A file may say the wrong language, that of the program with which it was written
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final
+
+from florilegium.system.patterns import regex
 
 #: Small words by language, none of them so common in two of these that it tells nothing.
 _WORDS: Final[Mapping[str, frozenset[str]]] = {
@@ -37,7 +38,7 @@ _TELLING: Final[Mapping[str, tuple[str, ...]]] = {
     word: tuple(language for language, words in _WORDS.items() if word in words)
     for word in frozenset().union(*_WORDS.values())
 }
-_WORD: Final = re.compile(r"[^\W\d_]+")
+_WORD: Final = regex(r"[^\W\d_]+")
 
 #: Letters of a text that are looked at; words and small words at least; how far the first leads the second.
 _LETTERS: Final = 6_000

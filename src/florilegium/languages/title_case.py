@@ -11,17 +11,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-_WORD: Final = re.compile(r"[^\W_]+(?:[.’'][^\W_]+)*\.?")
-_WORDS: Final = re.compile(r"[^\W_]+(?:[.’'][^\W_]+)*")
+from florilegium.system.patterns import regex
+
+_WORD: Final = regex(r"[^\W_]+(?:[.’'][^\W_]+)*\.?")
+_WORDS: Final = regex(r"[^\W_]+(?:[.’'][^\W_]+)*")
 
 #: Words that an English headline writes small unless they begin or end it or follow a colon.
 _SMALL: Final = frozenset(
     "a an and as at but by for from in into nor of on onto or per than the to via vs with".split()  # noqa: SIM905
 )
-_NUMERAL: Final = re.compile(r"(?=[IVXLCDM])M{0,3}(?:C[MD]|D?C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})\Z")
+_NUMERAL: Final = regex(r"(?=[IVXLCDM])M{0,3}(?:C[MD]|D?C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})\Z")
 _NUMERALS_THAT_ARE_WORDS: Final = frozenset({"MIX", "MI", "DI", "LI", "MD"})
-_VOWEL: Final = re.compile(r"[AEIOUYÀ-ÖØ-ÝĀĒĪŌŪ]")
-_STOPS: Final = re.compile(r"[:.?!—–]\W*\Z")
+_VOWEL: Final = regex(r"[AEIOUYÀ-ÖØ-ÝĀĒĪŌŪ]")
+_STOPS: Final = regex(r"[:.?!—–]\W*\Z")
 
 #: Languages that write nouns with a capital.
 _NOUNS: Final = frozenset({"de", "lb"})

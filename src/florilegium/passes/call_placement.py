@@ -7,16 +7,16 @@ mark but the dash (CMOS 14.26). The running text, which holds no calls, stays th
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from lxml.etree import _Element as Element
 
 from florilegium.book.runs import BLOCKS
 from florilegium.languages.orthography import conventions_for
+from florilegium.system.patterns import regex
 
 #: Marks of punctuation after which a call may stand; not the apostrophe of `Crane’s`.
-_MARKS = re.compile(r"(?:[.,;:?!…]+[\"'”’»]*|[\"'”’»]+[.,;:?!…]*)(?=[\s—–]|$)")
+_MARKS = regex(r"(?:[.,;:?!…]+[\"'”’»]*|[\"'”’»]+[.,;:?!…]*)(?=[\s—–]|$)")
 
 #: Elements that begin no word, so that a mark before them ends one.
 _NO_WORDS: Final = frozenset({"br", "call"})

@@ -20,12 +20,13 @@ from florilegium.book import runs
 from florilegium.book.model import Text
 from florilegium.languages.folders import primary
 from florilegium.languages.scripts import SCRIPTS, Script
+from florilegium.system.patterns import regex
 
 #: Accents that follow their letter, and what may stand between two words of one passage.
 _ACCENTS: Final = r"\u0300-\u036f"
 _BETWEEN: Final = r"\s,.;:·،؛–—、。・「」《》-"
 
-_KANA = re.compile("[\\u3040-\\u30ff]")
+_KANA = regex("[\\u3040-\\u30ff]")
 
 
 def mark_foreign(text: Text) -> Text:

@@ -19,8 +19,9 @@ from lxml.etree import _Element as Element
 
 from florilegium.book import runs
 from florilegium.book.model import LONGEST_LINK, Text
+from florilegium.system.patterns import regex
 
-_ADDRESS: Final = re.compile(
+_ADDRESS: Final = regex(
     r"(?<![\w@/.-])(?:https?://(?=[\w\[])|www\.(?=[\w-]+\.\w)|doi:\s?(?=10\.\d{4,9}/))"
     r"[^\s<>\"“”„«»‹›—…。、，；：）」』》]+",
     re.IGNORECASE,
@@ -36,7 +37,7 @@ _BRACKETS: Final = {")": "(", "]": "[", "}": "{"}
 #: What an address may hold as it stands (RFC 3986); all else is written as its bytes.
 _PLAIN: Final = "%/:=&?~#+!$,;'@()*[]"
 
-_HOST: Final = re.compile(r"(?<=://)[^/?#:@]+")
+_HOST: Final = regex(r"(?<=://)[^/?#:@]+")
 
 _UNTOUCHED: Final = frozenset({"a", "code", "pre"})
 

@@ -5,7 +5,6 @@ They stand in the manifest itself or in files that it names.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from copy import deepcopy
@@ -20,6 +19,7 @@ from florilegium.book.bibliographic import Epigraph
 from florilegium.manifest.reading.decoding import NotLettersError, decode
 from florilegium.problems import ManifestError, Place, Report
 from florilegium.system import files
+from florilegium.system.patterns import regex
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from florilegium.sources.manuscript import CitationRules, Manuscript
 
 #: What may be the key of a work, in any way in which texts cite.
-_KEY: Final = re.compile(r"\w[\w:.#$%&+?<>~/-]*\w")
+_KEY: Final = regex(r"\w[\w:.#$%&+?<>~/-]*\w")
 
 #: Bytes of one such text.
 _LIMIT: Final = 2_000_000

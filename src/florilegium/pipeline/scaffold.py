@@ -28,6 +28,7 @@ from florilegium.pipeline.beginning.article_parts import parts_of
 from florilegium.problems import ManifestError, Place, ReleaseError, Report
 from florilegium.sources.bundles.bundle import BundledArticle
 from florilegium.system.files import replace_whole
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 from florilegium.system.yaml_text import scalar
 
@@ -35,15 +36,15 @@ if TYPE_CHECKING:
     from florilegium.sources.manuscript import Manuscript, PartChoice, SourceRequest
 
 #: Words by which a name is rather that of an office or a house than a person's.
-_NO_PERSON: Final = re.compile(
+_NO_PERSON: Final = regex(
     r"\b(?:staff|editors?|editorial|team|admin|press|news|magazine|university|institute|contributors?"
     r"|correspondents?|desk|guest|library|society|writers?|reporters?|agency|redaktion|rédaction)\b",
     re.IGNORECASE,
 )
 
 #: A word of a name that stands in capitals, and those that always do: initials, numbers.
-_IN_CAPITALS: Final = re.compile(r"[^\W\d_a-z][^\W\d_a-z’'-]{3,}")
-_AS_IT_IS: Final = re.compile(r"(?:[^\W\d_]\.?-?){1,2}|[^\W\d_]{1,3}\.|[IVX]{2,4}")
+_IN_CAPITALS: Final = regex(r"[^\W\d_a-z][^\W\d_a-z’'-]{3,}")
+_AS_IT_IS: Final = regex(r"(?:[^\W\d_]\.?-?){1,2}|[^\W\d_]{1,3}\.|[IVX]{2,4}")
 _PARTICLES: Final = frozenset(
     {"de", "da", "di", "do", "du", "des", "del", "della", "von", "van", "der", "den"}
 )

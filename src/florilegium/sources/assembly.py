@@ -24,6 +24,7 @@ from florilegium.sources.manuscript import FATES, SET, LedgerEntry, Manuscript, 
 from florilegium.sources.note_labels import take_own_labels
 from florilegium.sources.parts import PRIVATE, Draft, Piece, content_of, whole_text
 from florilegium.sources.tree.source_pages import PAGE_MARK
+from florilegium.system.patterns import regex
 
 #: What stands above a text and is printed elsewhere, or not at all.
 _ABOVE: Final = frozenset({"deck", "byline", "dateline", "provenance"})
@@ -32,7 +33,7 @@ _ABOVE: Final = frozenset({"deck", "byline", "dateline", "provenance"})
 _LINES: Final = _ABOVE | {"title", "heading"}
 
 #: A number above a title, by itself or after the word for what it numbers.
-_NUMBER: Final = re.compile(r"(?:\w+\.?\s)?(?:[IVXLCDM]{1,8}|\d{1,3})\.?", re.IGNORECASE)
+_NUMBER: Final = regex(r"(?:\w+\.?\s)?(?:[IVXLCDM]{1,8}|\d{1,3})\.?", re.IGNORECASE)
 
 #: Letters of a paragraph that a ledger shows.
 _SHOWN: Final = 60

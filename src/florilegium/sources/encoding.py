@@ -16,6 +16,7 @@ from typing import Final
 from florilegium.languages.traits import traits_of
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.parts import Piece, weigh
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 _MARKS: Final = (
@@ -40,21 +41,21 @@ _OTHERS: Final = (
 )
 
 _UNPRINTABLE: Final = "\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff"
-_CONTROLS: Final = re.compile(f"[{_UNPRINTABLE}]")
+_CONTROLS: Final = regex(f"[{_UNPRINTABLE}]")
 #: The ends of the further planes of Unicode, which are no letters; readers use some as signs of their own.
 _ENDS: Final = "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(1, 17))
-_NO_LETTERS: Final = re.compile(f"[{_UNPRINTABLE}{_ENDS}]")
+_NO_LETTERS: Final = regex(f"[{_UNPRINTABLE}{_ENDS}]")
 #: Signs that part lines or pages; a form feed at the end or the beginning of a line is where a page ends.
-_SEPARATORS: Final = re.compile("[\x0b\x1c-\x1f]|\x0c(?<=[^\n]\x0c)(?!\n|\\Z)")
-_GARBLED: Final = re.compile("\ufffd|â€[™œ“”˜¦\x9d]|Ã[©¨¢§ª«¯´¶¹¼®¤]|[\x80-\x84\x86-\x9f]")
+_SEPARATORS: Final = regex("[\x0b\x1c-\x1f]|\x0c(?<=[^\n]\x0c)(?!\n|\\Z)")
+_GARBLED: Final = regex("\ufffd|â€[™œ“”˜¦\x9d]|Ã[©¨¢§ª«¯´¶¹¼®¤]|[\x80-\x84\x86-\x9f]")
 
 #: What stands in each such place, but for control characters.
 _SUSPECT: Final = ("\ufffd", "â€", "Ã")
 
 #: A numeric reference of markup.
-REFERENCE: Final = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,9}));?")
+REFERENCE: Final = regex(r"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,9}));?")
 
-_DECLARED: Final = re.compile(
+_DECLARED: Final = regex(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE
 )
 

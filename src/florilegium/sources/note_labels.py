@@ -12,9 +12,10 @@ from florilegium.book import runs
 from florilegium.book.model import Note
 from florilegium.languages.folders import ANY
 from florilegium.sources.roles import cues
+from florilegium.system.patterns import regex
 
 #: A word with a number and a sign, perhaps behind the number of a list.
-_LABEL: Final = re.compile(
+_LABEL: Final = regex(
     r"\s*(?:\[?(?P<before>\d{1,3})[\].)]{0,2}\s*)?(?P<word>[^\W\d_]{1,20}\.?)"
     r"\s(?P<number>\d{1,3})\s?[:.)–—]\s*(?=\S)"
 )

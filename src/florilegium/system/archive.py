@@ -17,6 +17,8 @@ from functools import cached_property
 from typing import Final
 from urllib.parse import unquote
 
+from florilegium.system.patterns import regex
+
 #: Limits of an archive: its parts, the bytes of all, the bytes of one XML part, times of its packed size.
 _PARTS: Final = 4000
 _WHOLE: Final = 200_000_000
@@ -29,10 +31,10 @@ _SMALL: Final = 1_000_000
 #: A part's own header: 26 bytes that the directory says again, then the lengths of its name and its extras.
 _HEADER: Final = struct.Struct("<26xHH")
 
-_DECLARES: Final = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_DECLARES: Final = regex(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
-_ENCRYPTED: Final = re.compile(rb"""CipherReference\s[^>]*?URI\s*=\s*["']([^"']*)["']""")
+_ENCRYPTED: Final = regex(rb"""CipherReference\s[^>]*?URI\s*=\s*["']([^"']*)["']""")
 
 #: How the files begin that bear an archive's name most often, and what an editor calls them.
 _OTHERS: Final = (

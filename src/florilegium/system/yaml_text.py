@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Final
+
+from florilegium.system.patterns import regex
 
 #: What an editor's file is made of. Of keys that map to nothing, none is written.
 Written = str | bool | int | list["Written"] | dict[str, "Written"]
 
-_PLAIN: Final = re.compile(r"[^\W\d_][\w’'./–-]*(?:,? [\w(’'.–-][\w’'./)–-]*)*")
+_PLAIN: Final = regex(r"[^\W\d_][\w’'./–-]*(?:,? [\w(’'.–-][\w’'./)–-]*)*")
 _WORDS: Final = frozenset({"yes", "no", "true", "false", "null", "on", "off", "y", "n"})
 
 

@@ -3,7 +3,6 @@ moved, added and taken out."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
@@ -28,6 +27,7 @@ from florilegium.pipeline.live.new_book import (
     without_item,
 )
 from florilegium.problems import FlorilegiumError
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 if TYPE_CHECKING:
@@ -39,10 +39,10 @@ if TYPE_CHECKING:
     from florilegium.manifest.writing.surgery import Change
 
 #: Ways to what stands in the tree, to its articles and chapters, and to the lists that hold them.
-_ARTICLE: Final = re.compile(r"(?:parts\.\d+\.)?chapters\.\d+\.articles\.\d+")
-_CHAPTER: Final = re.compile(r"(?:parts\.\d+\.)?chapters\.\d+")
-_ITEM: Final = re.compile(r"(?:parts\.\d+|(?:parts\.\d+\.)?chapters\.\d+(?:\.articles\.\d+)?)")
-_LIST: Final = re.compile(r"parts|(?:parts\.\d+\.)?chapters(?:\.\d+\.articles)?")
+_ARTICLE: Final = regex(r"(?:parts\.\d+\.)?chapters\.\d+\.articles\.\d+")
+_CHAPTER: Final = regex(r"(?:parts\.\d+\.)?chapters\.\d+")
+_ITEM: Final = regex(r"(?:parts\.\d+|(?:parts\.\d+\.)?chapters\.\d+(?:\.articles\.\d+)?)")
+_LIST: Final = regex(r"parts|(?:parts\.\d+\.)?chapters(?:\.\d+\.articles)?")
 
 #: What holds what, from the outermost in.
 _BELOW: Final = ("parts", "chapters", "articles")

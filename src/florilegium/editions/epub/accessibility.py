@@ -6,7 +6,6 @@ all that a program can see bears it out; what only people can judge stays out of
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import Final
 
@@ -15,6 +14,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.book.namespaces import EPUB_TYPE, MATHML, XML_LANG
 from florilegium.editions.epub.package import Statement
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 #: EPUB Accessibility 1.1 §3.6: the form of the claim is fixed.
@@ -23,7 +23,7 @@ CONFORMANCE: Final = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 _CLAIM: Final = "conformance"
 
 _MATH: Final = f"{{{MATHML}}}math"
-_HEADING: Final = re.compile(r"h[1-6]")
+_HEADING: Final = regex(r"h[1-6]")
 
 
 @dataclass(frozen=True)

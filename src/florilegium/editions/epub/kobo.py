@@ -17,10 +17,11 @@ from florilegium.book.namespaces import XHTML
 from florilegium.editions.epub.package import ROOT, seal
 from florilegium.editions.epub.packed_files import PackedFile, packed, packed_in
 from florilegium.editions.epub.page import NAV, declared
+from florilegium.system.patterns import regex
 from florilegium.system.tasks.task import Task, never
 
 #: A sentence and the white space after it, or what is left at the end.
-_SENTENCE: Final = re.compile(r".+?(?:[.!?…:;][\"'”’»)\]]*\s+|$)", re.DOTALL)
+_SENTENCE: Final = regex(r".+?(?:[.!?…:;][\"'”’»)\]]*\s+|$)", re.DOTALL)
 
 #: A new paragraph is counted at each of these.
 _PARAGRAPHS: Final = frozenset({"p", "li", "h1", "h2", "h3", "h4", "td", "th", "figcaption", "div", "img"})

@@ -20,9 +20,10 @@ from lxml.etree import _Element as Element
 
 from florilegium.book import runs
 from florilegium.editions.address_breaks import PLACES
+from florilegium.system.patterns import regex
 
 #: Words of a link that are an address themselves.
-_SHOWN: Final = re.compile(r"(?:doi:\s?)?[^\s.]+\.\S+", re.IGNORECASE)
+_SHOWN: Final = regex(r"(?:doi:\s?)?[^\s.]+\.\S+", re.IGNORECASE)
 
 #: An address of fewer letters goes into any line.
 _SHORT: Final = 16
@@ -49,7 +50,7 @@ _GAP: Final = 0.6
 _LINE: Final = 12
 
 #: Where a line may end inside a cell: at spaces, behind dashes, and between letters as wide as high.
-_BREAK: Final = re.compile(r"\s+|(?<=[-–—/\u200b\u3000-\u9fff\uac00-\ud7ff\uff00-\uff60])")
+_BREAK: Final = regex(r"\s+|(?<=[-–—/\u200b\u3000-\u9fff\uac00-\ud7ff\uff00-\uff60])")
 
 #: The texts of a heading but for the numbers of the notes that it calls.
 _UNCALLED: Final = etree.XPath(".//text()[not(ancestor::*[contains(concat(' ', @class, ' '), ' call ')])]")

@@ -13,19 +13,18 @@ from typing import Final
 from florilegium.editions.screen.rasters import fit_for_readers
 from florilegium.problems import EditionError
 from florilegium.system.files import hash_of
+from florilegium.system.patterns import regex
 from florilegium.system.tasks.runner import Runner
 from florilegium.system.tasks.task import Task
 from florilegium.system.values import dataclass
 from florilegium.system.whole_picture import BrokenPictureError
 
 #: What a drawing must not do in a book: run a script or ask for a file.
-_ACTIVE: Final = re.compile(
+_ACTIVE: Final = regex(
     rb"<script|\bon\w+\s*=|<foreignObject|(?:href|src)\s*=\s*[\"'](?!#|data:)|url\(\s*[\"']?(?!#)|@import"
 )
 
-_SVG: Final = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?:\s|<\?xml[^>]*>|<!--.*?-->|<!DOCTYPE[^>]*>)*<svg[\s>]", re.DOTALL
-)
+_SVG: Final = regex(rb"(?:\xef\xbb\xbf)?(?:\s|<\?xml[^>]*>|<!--.*?-->|<!DOCTYPE[^>]*>)*<svg[\s>]", re.DOTALL)
 
 
 @dataclass(frozen=True)

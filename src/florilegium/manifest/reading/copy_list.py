@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,15 +18,14 @@ from typing import Final
 
 from florilegium.problems import Place, Report
 from florilegium.system.files import FileRefusedError, read
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 _LARGEST: Final = 50_000_000
 _LONGEST_NAME: Final = 100
 
 #: Not all that RFC 5322 allows, but all that is in use; nothing in it can end a line of a letter's head.
-_ADDRESS: Final = re.compile(
-    r"[A-Za-z0-9!#$%&'*+/=?^_{|}~.-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{2,63}"
-)
+_ADDRESS: Final = regex(r"[A-Za-z0-9!#$%&'*+/=?^_{|}~.-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{2,63}")
 
 #: Categories of signs that no name has: controls, formats such as those that turn letters round, halves of
 #: letters, and those that are not assigned. The two joiners belong to some scripts.

@@ -6,13 +6,12 @@ import codecs
 import re
 from typing import Final
 
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 #: What XML 1.0 §2.2 or YAML 1.2 §5.1 refuses. It says these few and not all others, since Python goes through
 #: the signs of a class one by one to compile it.
-UNPRINTABLE: Final = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]"
-)
+UNPRINTABLE: Final = regex(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),

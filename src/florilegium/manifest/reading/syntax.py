@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 Spot = tuple[int, int]
@@ -41,8 +42,8 @@ class Complaint:
 
 
 _QUOTE_IT: Final = "Put the whole text in quotation marks"
-_BREAKS: Final = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
-_KEY: Final = re.compile(r"^(?P<lead>[\s-]*)(?P<key>[^\s:#'\"][^:#]*?):\s+(?P<text>\S.*)$")
+_BREAKS: Final = regex(r"\r\n|[\n\r\x85\u2028\u2029]")
+_KEY: Final = regex(r"^(?P<lead>[\s-]*)(?P<key>[^\s:#'\"][^:#]*?):\s+(?P<text>\S.*)$")
 
 
 def split_lines(text: str) -> tuple[str, ...]:

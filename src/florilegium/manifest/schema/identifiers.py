@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, WithJsonSchema
 
 from florilegium.manifest.schema.kinds import fault
 from florilegium.manifest.schema.standards import bare_signs, checked_isbn, wrong_check
+from florilegium.system.patterns import regex
 
 _TEXT: Final = WithJsonSchema({"type": "string"})
 
@@ -115,13 +116,13 @@ def _lcnaf(value: object) -> str:
 
 _LOC: Final = "It is the end of the record’s address at id.loc.gov."
 
-_CC_LICENCE: Final = re.compile(
+_CC_LICENCE: Final = regex(
     r"(?:https?://)?(?:www\.)?creativecommons\.org/licenses/"
     r"(?P<kind>by(?:-nc)?(?:-nd|-sa)?)/(?P<version>\d\.\d)/?(?P<land>[a-z]{2,3}/)?"
     r"(?:deed|legalcode)?(?:[./][\w.-]+)?/?",
     re.IGNORECASE,
 )
-_CC_ZERO: Final = re.compile(
+_CC_ZERO: Final = regex(
     r"(?:https?://)?(?:www\.)?creativecommons\.org/publicdomain/zero/1\.0(?:/.*)?", re.IGNORECASE
 )
 
@@ -217,14 +218,14 @@ IsbnNumber = Annotated[str, BeforeValidator(_isbn_number), WithJsonSchema({"type
 Issn = Annotated[str, BeforeValidator(_issn), _TEXT]
 
 #: The three letters with which BISAC's subject codes begin (BISG, edition of 2024).
-_BISAC: Final = re.compile(
+_BISAC: Final = regex(
     r"(?:A(?:NT|RC|RT)|B(?:IB|IO|US)|C(?:GN|KB|OM|RA)|D(?:ES|RA)|EDU|F(?:AM|IC|OR)|GA[MR]|H(?:EA|IS|OM|UM)"
     r"|J(?:NF|UV)|L(?:AN|AW|CO|IT)|M(?:AT|ED|US)|N(?:AT|ON)|OCC|P(?:ER|ET|HI|HO|OE|OL|SY)|RE[FL]"
     r"|S(?:CI|EL|OC|PO|TU)|T(?:EC|RA|RU|RV)|YA[FN])\d{6}"
 )
 
 #: A category of Thema begins with one of twenty letters, a qualifier with a digit from 1 to 6 (EDItEUR).
-_THEMA: Final = re.compile(r"(?:[ACDFGJKLMNPQRSTUVWXY]|[1-6][A-Z])[A-Z0-9]{0,7}(?:-[A-Z0-9]{1,4}){0,4}")
+_THEMA: Final = regex(r"(?:[ACDFGJKLMNPQRSTUVWXY]|[1-6][A-Z])[A-Z0-9]{0,7}(?:-[A-Z0-9]{1,4}){0,4}")
 
 
 def subject_code(scheme: str, code: str) -> str:

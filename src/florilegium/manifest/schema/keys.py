@@ -7,6 +7,8 @@ import unicodedata
 from pathlib import PurePosixPath
 from typing import Final
 
+from florilegium.system.patterns import regex
+
 #: Names of the book's own sections, which no text may take (see `editions/sections.py`).
 RESERVED: Final = frozenset(
     {
@@ -18,7 +20,7 @@ RESERVED: Final = frozenset(
 )
 
 #: The keys of the appendices, which no text may take either.
-_APPENDIX: Final = re.compile(r"appendix-\d+")
+_APPENDIX: Final = regex(r"appendix-\d+")
 
 
 def is_reserved(key: str) -> bool:
@@ -91,7 +93,7 @@ def _shortened(found: str, limit: int) -> str:
 _TITLES: Final = frozenset(
     {"dr", "prof", "professor", "sir", "dame", "lord", "lady", "rev", "mr", "mrs", "ms"}
 )
-_SUFFIXES: Final = re.compile(r"(?:Jr|Sr|jun|sen|II|III|IV|PhD|MD|OBE|CBE)\.?")
+_SUFFIXES: Final = regex(r"(?:Jr|Sr|jun|sen|II|III|IV|PhD|MD|OBE|CBE)\.?")
 _PARTICLES: Final = frozenset(
     {
         *(

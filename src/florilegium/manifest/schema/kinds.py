@@ -15,6 +15,8 @@ from typing import Annotated, Any, Final, TypeVar
 from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from florilegium.system.patterns import regex
+
 #: YAML reads `1984` as a number and `No` as a truth; here both are text.
 ANY_TEXT: Final[dict[str, Any]] = {"type": ["string", "number", "boolean"]}
 _SPACE: Final = " \t\r\n"
@@ -80,7 +82,7 @@ Sought = Annotated[str, BeforeValidator(_sought), WithJsonSchema(ANY_TEXT)]
 #: Words to be put in: as `Sought`, and may be empty.
 Exact = Annotated[str, BeforeValidator(_exact), WithJsonSchema(ANY_TEXT)]
 
-_KEY: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+_KEY: Final = regex(r"[A-Za-z][A-Za-z0-9_-]*")
 
 
 def _key(value: object) -> str:
@@ -236,7 +238,7 @@ def _listed(value: object) -> object:
 #: For `Annotated[tuple[X, ...], SINGLE]`: one text stands for a list of one.
 SINGLE: Final[BeforeValidator] = BeforeValidator(_listed)
 
-_DIVIDED: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+(?:['’][^\W\d_]+)*)*")
+_DIVIDED: Final = regex(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+(?:['’][^\W\d_]+)*)*")
 
 
 def _divided(value: object) -> str:

@@ -17,13 +17,14 @@ from typing import Final
 from florilegium.book.model import Heading
 from florilegium.languages.alphabet import Alphabet, alphabet_of
 from florilegium.problems import Report
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
-_ARABIC_ARTICLE = re.compile(r"^(?:al|el)-(?=\w)", re.IGNORECASE)
-_ROMAN = re.compile(r"(?=[IVXL])(XL|L?X{0,3})(IX|IV|V?I{0,3})")
+_ARABIC_ARTICLE = regex(r"^(?:al|el)-(?=\w)", re.IGNORECASE)
+_ROMAN = regex(r"(?=[IVXL])(XL|L?X{0,3})(IX|IV|V?I{0,3})")
 _VALUES: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-_BREAK = re.compile(r"\(|,(?!\d)")
-_FIGURES: Final = re.compile(r"(\d[\d,]*)")
+_BREAK = regex(r"\(|,(?!\d)")
+_FIGURES: Final = regex(r"(\d[\d,]*)")
 
 #: First round, later rounds, and what makes the order total.
 Key = tuple[tuple[str, ...], tuple[tuple[int, tuple[str, ...]], ...], str, str]

@@ -6,16 +6,16 @@ those of one length after the other, so that no more of them are held than of th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from florilegium.book.model import Heading
 from florilegium.names.lexicon.folding import fold_form, unaccented
+from florilegium.system.patterns import regex
 
 #: Below this many letters two different names are often one letter apart (*Iran*, *Iraq*).
 _SHORTEST = 8
-_MARKS = re.compile(r"[^\w ]+")
-_NUMBERED = re.compile(r"\d|\b[ivx]+\b")
+_MARKS = regex(r"[^\w ]+")
+_NUMBERED = regex(r"\d|\b[ivx]+\b")
 
 
 def near_duplicates(headings: Iterable[Heading]) -> tuple[tuple[Heading, Heading], ...]:

@@ -5,16 +5,16 @@ Blocks are read again only when some entry of the authority asks for it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, cached_property
 
 from florilegium.book.model import Mention, Passage, Sign, Theme
 from florilegium.names.lexicon.folding import fold, fold_form
 from florilegium.names.mentions.indexable_text import IndexableBlock
+from florilegium.system.patterns import regex
 
 #: Between two sentences, in folded text: a stop with what closes after it, and a capital.
-_SENTENCES = re.compile(r"[.!?…]['\"”»)\]]* (?=['\"“«([]*[^\W\d_a-zß-öø-ÿ])")
+_SENTENCES = regex(r"[.!?…]['\"”»)\]]* (?=['\"“«([]*[^\W\d_a-zß-öø-ÿ])")
 
 #: How near a sign is to a mention; the nearest counts (`Passages.theme`).
 _NEVER = 5

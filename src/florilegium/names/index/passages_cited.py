@@ -21,6 +21,7 @@ from florilegium.names.index.collation import Collation, roman_value
 from florilegium.names.index.locators import FolioOf, Sighting, folio_at, locate
 from florilegium.names.index.phrasing import note_on_units
 from florilegium.problems import Report
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 #: Roman numerals of books, in small letters or capitals, up to the hundreds.
@@ -29,10 +30,10 @@ _NUMBER: Final = rf"(?:\d{{1,3}}[a-f]?|{_ROMAN})"
 _FURTHER: Final = r"(?:(?:[.:]\d{1,4}|(?:, ?|\. )\d{1,3}(?!\d))[a-f]?)"
 _PASSAGE: Final = rf"{_NUMBER}{_FURTHER}*(?:[–-]\d{{1,4}}(?:[.:]\d{{1,4}})*[a-f]?)?"
 #: What stands between two passages of one work.
-_NEXT = re.compile(
+_NEXT = regex(
     rf"(?:; ?|(?: and | und | et | & )(?=\w+[.:,] ?\d))(?P<passage>{_PASSAGE})(?![\w.:]*\w)", re.IGNORECASE
 )
-_PARTS = re.compile(r"\d+|[ivxlc]+", re.IGNORECASE)
+_PARTS = regex(r"\d+|[ivxlc]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from florilegium.book.model import Article, Authority, Book, IndexEntry, Introduction, Kind, Locator
 from florilegium.languages.labels import index_words, labels_for
 from florilegium.names.index.locators import Folio, Unit
+from florilegium.system.patterns import regex
 
-_NOTE = re.compile(r"(?P<number>.+?)n(?P<note>\d+)")
+_NOTE = regex(r"(?P<number>.+?)n(?P<note>\d+)")
 
 
 def headnote(

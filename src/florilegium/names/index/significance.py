@@ -8,20 +8,20 @@ mention passes by when it stands in a note, between parentheses, or behind a pre
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 
 from florilegium.book.model import Mention
 from florilegium.names.lexicon import word_lists
 from florilegium.names.mentions.indexable_text import IndexableBlock
+from florilegium.system.patterns import regex
 
 #: A heading that so many paragraphs name or fewer has no mention to spare.
 _FEW = 3
 #: So many letters before a mention are looked at for a preposition.
 _REACH = 60
 #: The words before a mention that nothing but spaces part from it.
-_WORDS_BEFORE = re.compile(r"[^\W\d_]+(?:\. | |'(?=\Z))(?=(?:[^\W\d_]+\.? )*(?:[^\W\d_]+')?\Z)")
+_WORDS_BEFORE = regex(r"[^\W\d_]+(?:\. | |'(?=\Z))(?=(?:[^\W\d_]+\.? )*(?:[^\W\d_]+')?\Z)")
 
 
 class Weight(Enum):

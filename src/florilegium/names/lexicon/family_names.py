@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from florilegium.system.patterns import regex
+
 
 def comes_first(parts: Sequence[str]) -> bool:
     """Return whether the first word of a whole name is the family's: *Mao Zedong*, *Kim Il Sung*."""
@@ -43,8 +45,8 @@ _SYLLABLE = (
     r"(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?"
     r"(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|üe|a|e|i|o|u|ü)"
 )
-_PINYIN = re.compile(rf"{_SYLLABLE}(?:'?{_SYLLABLE})?", re.IGNORECASE)
-_ERA = re.compile(rf"{_SYLLABLE}'?{_SYLLABLE}", re.IGNORECASE)
+_PINYIN = regex(rf"{_SYLLABLE}(?:'?{_SYLLABLE})?", re.IGNORECASE)
+_ERA = regex(rf"{_SYLLABLE}'?{_SYLLABLE}", re.IGNORECASE)
 
 
 def _is_pinyin(given: str) -> bool:

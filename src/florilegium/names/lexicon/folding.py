@@ -7,10 +7,10 @@ Every folded letter knows where it stood. This module knows nothing of names.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 _APOSTROPHES = "\u2018\u2019\u201b\u02bc\u2032\uff07\u0060\u00b4"
@@ -25,7 +25,7 @@ _LEVEL = str.maketrans(
 )
 #: A text has few of these letters: to look for each takes a tenth of the time of `str.translate`.
 _LEVELLED = tuple((chr(letter), level) for letter, level in _LEVEL.items())
-_SILENT_LETTER = re.compile(f"[{_SILENT}]")
+_SILENT_LETTER = regex(f"[{_SILENT}]")
 
 
 @dataclass(frozen=True)

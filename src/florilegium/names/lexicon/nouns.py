@@ -24,10 +24,11 @@ from florilegium.names.lexicon.given_names import is_given
 from florilegium.names.lexicon.ordinary_words import is_german_word, is_listed_noun
 from florilegium.names.lexicon.spelling import Sort, is_abbreviation, is_roman, sort_of
 from florilegium.names.lexicon.words_beside_names import words_beside_names
+from florilegium.system.patterns import regex
 
-_WORD = re.compile(r"[^\W\d_][\w'-]*\.?")
+_WORD = regex(r"[^\W\d_][\w'-]*\.?")
 #: Articles, pronouns and contractions that stand before a noun and seldom before a name.
-_DETERMINER = re.compile(
+_DETERMINER = regex(
     r"(?:d(?:er|ie|as|en|em|es)|(?:k|m|d|s)?ein(?:e[rsmn]?)?|(?:ihr|unser|euer|eur|dies|jed|jen|all|manch|solch|welch|viel)"
     r"(?:e[rsmn]?)?|wenige?|mehr|am|im|ins|zum|zur|vom|beim|ans|aufs|fürs|ums)",
     re.IGNORECASE,
@@ -39,18 +40,18 @@ _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzäöüß'-.")
 _TIES = frozenset({"von", "van", "vom", "zu", "de", "du", "da", "di", "of"})
 _ARTICLES = frozenset({"der", "den", "dem"})
 #: Nouns that stand after such words without an article, by their endings.
-_ABSTRACT = re.compile(
+_ABSTRACT = regex(
     r".*(?:heit|keit|ung|schaft|tum|nis|ion|tät|ei|er|en)|Haus|Hause|Zeit|Not|Angst|Liebe|Ruhe|Eile"
 )
 #: Endings that nouns have and names do not.
-_NOUN = re.compile(r".+(?:heit|keit|ungs?|schaft|tum|nis|ion|tät|ismus|chen|lein|ungen|ionen|heiten|keiten)")
+_NOUN = regex(r".+(?:heit|keit|ungs?|schaft|tum|nis|ion|tät|ismus|chen|lein|ungen|ionen|heiten|keiten)")
 #: Endings of the names of towns and lands, for a word that the text goes to or comes from only once.
-_TOWN = re.compile(
+_TOWN = regex(
     r".{2,}(?:heim|burgh?|hausen|dorf|stadt|stedt|ingen|berg|feld|bach|ow|itz|heide|walde?|brück(?:en)?|furth?|hafen"
     r"|kirchen|münde|see|thal|rode|leben|ried|reuth|weiler|hofen|städt|schwaben|bayern|sachsen|franken|pfalz)"
 )
 #: The same, and endings that nouns for what is counted have too: a bare *bei Zuqabach* is a town's.
-_COUNTABLE_TOWN = re.compile(
+_COUNTABLE_TOWN = regex(
     r"(?!(?:Sand|Kalk|Edel|Ziegel|Back|Bern|Feuer|Tuff|Bau|Schiefer|Kiesel|Mauer|Natur|Wein|Gold)stein\Z)"
     r".{2,}(?:heim|burg|hausen|dorf|stadt|stedt|ingen|berg|feld|bach|brück|furth?|hafen|kirchen|münde|thal|rode|reuth"
     r"|weiler|hofen|stein|zell|bühl|bronn|brunn|kirch|beuren|hain|w[eö]rth|fels|eck|hall|horst)"
@@ -61,13 +62,13 @@ _BESIDE_TOWNS = frozenset(
     abtei""".split()  # noqa: SIM905
 )
 #: Endings of surnames, which nouns for one person have too.
-_COUNTABLE_SURNAME = re.compile(r".{3,}(?:mann|m[ae][iy]e?r|hardt?|bart|brecht|ecker|laub)")
+_COUNTABLE_SURNAME = regex(r".{3,}(?:mann|m[ae][iy]e?r|hardt?|bart|brecht|ecker|laub)")
 #: Endings that hardly any surname has, or none but surnames: for which kind each speaks, and how it is said.
 KINDS_BY_ENDING = (
     (Kind.PERSON, _COUNTABLE_SURNAME, "it ends as surnames do"),
     (
         Kind.PLACE,
-        re.compile(r".{3,}(?:hausen|heim|ingen|dorf|stadt|weiler|hofen|zell)"),
+        regex(r".{3,}(?:hausen|heim|ingen|dorf|stadt|weiler|hofen|zell)"),
         "it ends as towns do",
     ),
 )
@@ -78,18 +79,18 @@ _NO_TOWNS = frozenset(
     Kupfer Leder Papier Wolle Leinen Wachs Stroh Erz Blei Stahl Sand Ton""".split()  # noqa: SIM905
 )
 #: Halves of a land's name: *Oberschwaben*, *Niederösterreich*.
-_HALF = re.compile(
+_HALF = regex(
     r"(?:Ober|Unter|Nieder|Ost|West|Nord|Süd|Mittel|Hinter|Vorder|Inner|Alt|Neu|Groß|Klein)(?=[a-zäöü]{4})"
 )
 #: What parts a town from the river on which it stands.
 _ON_A_RIVER = frozenset({"an", "am"})
 #: An adjective or a numeral before a noun.
-_ADJECTIVE = re.compile(r"[a-zäöüß]+e[rsnm]?|zwei|drei|vier|fünf|sechs|acht|zwölf")
-_COUNTED = re.compile(
+_ADJECTIVE = regex(r"[a-zäöüß]+e[rsnm]?|zwei|drei|vier|fünf|sechs|acht|zwölf")
+_COUNTED = regex(
     r"zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|hundert|viele|alle|einige|mehrere|wenige"
 )
 #: An adjective in the name of a body: *der Norddeutsche Lloyd*.
-_LARGE = re.compile(r"[A-ZÄÖÜ][a-zäöüß]+sche[nrsm]?")
+_LARGE = regex(r"[A-ZÄÖÜ][a-zäöüß]+sche[nrsm]?")
 #: Nouns before another that is no name: *Anfang März*, *Glas Wein*.
 _MEASURES = frozenset(
     """Anfang Mitte Ende Seite Band Kapitel Glas Tasse Stück Pfund Zentner Flasche Paar Haufen Menge Liter
@@ -100,11 +101,11 @@ _MEASURES = frozenset(
 #: What parts words within a sentence.
 _WITHIN = frozenset(" ,;()»«„“”‚‘’›‹–-")
 #: A verb in the past tense.
-_ACTS = re.compile(r"[a-zäöüß]{2,}ten?")
+_ACTS = regex(r"[a-zäöüß]{2,}ten?")
 #: Endings of what begins a sentence and is an adjective, a participle or an adverb.
-_LIKE_NO_NOUN = re.compile(r".+(?:lich|ig|isch|end|ends|weise|mals|wärts|bar|sam|los)")
+_LIKE_NO_NOUN = regex(r".+(?:lich|ig|isch|end|ends|weise|mals|wärts|bar|sam|los)")
 #: Adjectives that persons have.
-_OF_PERSONS = re.compile(r"(?:heilige|alte|jung|jünger|älter|groß|selige|liebe|gut|arm|klein)e?[nrsm]?")
+_OF_PERSONS = regex(r"(?:heilige|alte|jung|jünger|älter|groß|selige|liebe|gut|arm|klein)e?[nrsm]?")
 _SHORTEST_NAME = 3
 #: Letters behind which the old genitive is *ens*: *Leibnizens*.
 _HISSING = frozenset("sxzß")
@@ -125,7 +126,7 @@ _FOREIGN_FEATURES = frozenset(
         "kap",
     ]
 )
-_WATERS = re.compile(r".{3,}(?:see|gebirge|gletscher|pass)s?")
+_WATERS = regex(r".{3,}(?:see|gebirge|gletscher|pass)s?")
 
 
 class _Spoken(NamedTuple):

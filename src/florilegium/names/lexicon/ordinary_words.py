@@ -7,7 +7,6 @@ misspelt or foreign, so this is a guess, for what is proposed and asked and neve
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Final
 
 from florilegium.languages.folders import primary
 from florilegium.names.lexicon import word_lists
+from florilegium.system.patterns import regex
 
 #: Endings of inflection with what stands in their place in the basic form.
 _ENDINGS: Final = (
@@ -24,16 +24,16 @@ _ENDINGS: Final = (
     ("ment", ""), ("able", ""), ("able", "e"), ("ful", ""), ("ship", ""), ("like", ""), ("ward", ""),
     ("wards", ""),
 )  # fmt: skip
-_PREFIX = re.compile(r"(?:un|re|in|im|dis|non|over|under|out|fore|mis|pre)(?=\w{4})")
-_CONTRACTED = re.compile(r"(?:'(?:ll|ve|re|d|s|m)|n't)\Z")
-_DOUBLED = re.compile(r"([b-df-hj-np-tv-z])\1\Z")
+_PREFIX = regex(r"(?:un|re|in|im|dis|non|over|under|out|fore|mis|pre)(?=\w{4})")
+_CONTRACTED = regex(r"(?:'(?:ll|ve|re|d|s|m)|n't)\Z")
+_DOUBLED = regex(r"([b-df-hj-np-tv-z])\1\Z")
 #: British spellings that the list has in the American way.
 _BRITISH: Final = (
-    (re.compile(r"our(?=[a-z]|\Z)"), "or"),
-    (re.compile(r"is(?=e|i|a)"), "iz"),
-    (re.compile(r"ll(?=ed|ing|er|or|ous)"), "l"),
-    (re.compile(r"re\Z|re(?=s\Z)"), "er"),
-    (re.compile(r"ence\Z"), "ense"),
+    (regex(r"our(?=[a-z]|\Z)"), "or"),
+    (regex(r"is(?=e|i|a)"), "iz"),
+    (regex(r"ll(?=ed|ing|er|or|ous)"), "l"),
+    (regex(r"re\Z|re(?=s\Z)"), "er"),
+    (regex(r"ence\Z"), "ense"),
 )
 
 #: Articles, conjunctions and the like, which show where a text goes over into another language. Words that
@@ -54,7 +54,7 @@ _SMALL_WORDS: Final = {
 #: So many of another language show it, if they are more than those of the text's own.
 _ENOUGH = 2
 _REACH = 60
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS = regex(r"[^\W\d_]+")
 
 
 def knows_words_of(language: str) -> bool:
@@ -115,7 +115,7 @@ def _listed(file: str) -> frozenset[str]:
 
 
 #: Endings of German nouns that are made of other words, and are not listed.
-_DERIVED = re.compile(
+_DERIVED = regex(
     r".+(?:heit|keit|ung|schaft|tum|ion|tät|ismus|chen|lein|erin|istin|logie|grafie|graphie|metrie|nis|ling)"
 )
 #: What an inflected German noun has behind its basic form.

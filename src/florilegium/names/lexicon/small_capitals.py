@@ -14,12 +14,13 @@ from florilegium.names.lexicon import word_lists
 from florilegium.names.lexicon.folding import fold
 from florilegium.names.lexicon.given_names import is_given
 from florilegium.names.lexicon.spelling import is_initials
+from florilegium.system.patterns import regex
 
-_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*\.?")
+_WORD = regex(r"[^\W\d_]+(?:['-][^\W\d_]+)*\.?")
 #: Found in half the time of letters that are no small ones; small letters beyond ASCII do no harm here.
-_SHOUT = re.compile(r"[A-Z\u0080-\U0010ffff]{3}")
-_NUMERAL = re.compile(r"[IVXLCDM]+")
-_VOWEL = re.compile(r"[AEIOUYÀ-ÖØ-Ý]")
+_SHOUT = regex(r"[A-Z\u0080-\U0010ffff]{3}")
+_NUMERAL = regex(r"[IVXLCDM]+")
+_VOWEL = regex(r"[AEIOUYÀ-ÖØ-Ý]")
 _SHORTEST, _SHORTEST_ALONE = 3, 5
 #: So many names with a title or a given name before them make capitals the manner of a text.
 _MANNER = 3

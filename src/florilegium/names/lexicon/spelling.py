@@ -9,9 +9,10 @@ from functools import lru_cache
 
 from florilegium.names.lexicon import word_lists
 from florilegium.names.lexicon.given_names import is_given
+from florilegium.system.patterns import regex
 
-_ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
-_COUNTRYMAN = re.compile(r"(?:wo)?m[ae]n\Z")  # *Scotchman*, *Welshwomen*
+_ROMAN = regex(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
+_COUNTRYMAN = regex(r"(?:wo)?m[ae]n\Z")  # *Scotchman*, *Welshwomen*
 #: No word of a name is longer; what looks so is a line of figures or an address.
 _LONGEST_WORD = 100
 

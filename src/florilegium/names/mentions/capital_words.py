@@ -14,23 +14,24 @@ from florilegium.names.lexicon.family_names import comes_first
 from florilegium.names.lexicon.given_names import is_given
 from florilegium.names.lexicon.spelling import Sort, is_abbreviation, is_initials, word_before
 from florilegium.names.mentions.name_boundaries import Ground
+from florilegium.system.patterns import regex
 
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
-_TOKEN = re.compile(
+_TOKEN = regex(
     rf"(?<!\w)(?:'s-{_CAPITAL}[\w']*|(?:{_CAPITAL}\.)+(?:-?[^\W\d_][\w'-]*)?|(?:a[dlnrstz]|ash|el)-{_CAPITAL}[\w']*"
     rf"|{_CAPITAL}[\w'&]*(?:-(?:(?:[^\W\d_]\.){{2,}}|[\w'&]+))*\.?)"
 )
 #: A name that an Arabic article holds together, its last word small or not: *Kheyr-ed-dīn*.
-_ARABIC = re.compile(rf"{_CAPITAL}[\w']*-(?:[aeu][dlnrstz]|ash|esh|i)-[\w'-]+\.?")
-_FOLLOWING = re.compile(rf" ({_CAPITAL}[\w-]*)")
+_ARABIC = regex(rf"{_CAPITAL}[\w']*-(?:[aeu][dlnrstz]|ash|esh|i)-[\w'-]+\.?")
+_FOLLOWING = regex(rf" ({_CAPITAL}[\w-]*)")
 #: A capital behind particles: the rest of *Jan van der Moll*.
-_LED = re.compile(rf" (?:(?:van|von|ten|ter|de|den|der|z) ){{1,2}}{_CAPITAL}")
-_NOUN = re.compile(r"[ -]([^\W\d_]+)")
-_INITIAL = re.compile(rf" {_CAPITAL}\.")
+_LED = regex(rf" (?:(?:van|von|ten|ter|de|den|der|z) ){{1,2}}{_CAPITAL}")
+_NOUN = regex(r"[ -]([^\W\d_]+)")
+_INITIAL = regex(rf" {_CAPITAL}\.")
 #: Another initial before one, but for *H. M.*, his majesty.
-_INITIAL_BEFORE = re.compile(rf"(?:^|[ (])(?!H){_CAPITAL}\. ?\Z")
+_INITIAL_BEFORE = regex(rf"(?:^|[ (])(?!H){_CAPITAL}\. ?\Z")
 #: A small letter with its stop before a capital one: *z. B.*, *u. A.*
-_ABBREVIATED = re.compile(r"(?:^|[ (])[a-zäöü]\. ?\Z")
+_ABBREVIATED = regex(r"(?:^|[ (])[a-zäöü]\. ?\Z")
 #: Words of grammar and months that are surnames too.
 _SURNAMES_TOO = frozenset({"read", "long", "little", "best", "early", "still", "more", "may", "march"})
 _CAPITAL_PARTICLES = frozenset(["Da", "De", "Della", "Di", "Du", "La", "Le", "Van", "Von"])

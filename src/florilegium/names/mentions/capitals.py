@@ -15,10 +15,11 @@ from florilegium.names.lexicon.given_names import is_given
 from florilegium.names.lexicon.spelling import Sort, word_before
 from florilegium.names.mentions.capital_words import Token, tokens_in
 from florilegium.names.mentions.name_boundaries import Ground, is_numeral
+from florilegium.system.patterns import regex
 
-_GAP = re.compile(r" (?:([^\W\d_]+'?) )?(?:([^\W\d_]+'?) )?|-| (?:d|de l|dell|dall)'| '")
+_GAP = regex(r" (?:([^\W\d_]+'?) )?(?:([^\W\d_]+'?) )?|-| (?:d|de l|dell|dall)'| '")
 #: What closes a quotation that a single mark has opened.
-_UNQUOTED = re.compile(r"[^\W_s.,;!?]'(?!\w)|[.,;!?]'(?!\w)")
+_UNQUOTED = regex(r"[^\W_s.,;!?]'(?!\w)|[.,;!?]'(?!\w)")
 _TIES = word_lists.PARTICLES | {"of"}
 #: Articles in German, but particles behind *von* and in Dutch names.
 _ARTICLES = frozenset({"der", "den", "dem", "des", "zu", "zum", "zur"})
@@ -31,9 +32,9 @@ _OF_BODIES = frozenset("general gen president governor gov judge justice secreta
 #: Titles after whose bearers streets and parks are called.
 _GIVING_NAMES = word_lists.REIGNING | {"regent", "bishop"}
 _WIDEST_GAP = 16
-_QUOTED = re.compile(r"“([^”]{8,200})”|\"([^\"]{8,200})\"|«([^»]{8,200})»")
-_STOCK = re.compile("|".join(rf"\b{re.escape(phrase)}\b" for phrase in word_lists.STOCK))
-_REGIONS = re.compile("|".join(rf"\b{phrase}\b" for phrase in word_lists.REGIONS))
+_QUOTED = regex(r"“([^”]{8,200})”|\"([^\"]{8,200})\"|«([^»]{8,200})»")
+_STOCK = regex("|".join(rf"\b{re.escape(phrase)}\b" for phrase in word_lists.STOCK))
+_REGIONS = regex("|".join(rf"\b{phrase}\b" for phrase in word_lists.REGIONS))
 
 
 class CapitalRun(NamedTuple):

@@ -17,6 +17,7 @@ from florilegium.book.model import Heading, Kind
 from florilegium.names.lexicon import word_lists
 from florilegium.names.lexicon.folding import fold_form, unaccented
 from florilegium.names.lexicon.words_beside_names import suffix_pattern
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 
@@ -61,12 +62,12 @@ class PersonalName:
     suffix: str = ""
 
 
-_SUFFIX = re.compile(r"(?:Jr|Sr|Esq|[IVX]+|1st|2nd|3rd)\.?")
+_SUFFIX = regex(r"(?:Jr|Sr|Esq|[IVX]+|1st|2nd|3rd)\.?")
 #: What is left of a peer's title when the title itself is taken away: *Devonshire, Duke of*.
 _ORIGINS = frozenset({"of", "of the", "de", "de la", "du", "d'", "von", "di", "della"})
 _INITIAL = r"[^\W\d_a-zß-ÿ]\."
-_INITIALS = re.compile(rf"(?<![\w.])(?:{_INITIAL} ?)+")
-_ONE_INITIAL = re.compile(_INITIAL)
+_INITIALS = regex(rf"(?<![\w.])(?:{_INITIAL} ?)+")
+_ONE_INITIAL = regex(_INITIAL)
 
 
 def forms_of(heading: Heading) -> tuple[Form, ...]:

@@ -6,7 +6,6 @@ ones, since a bare citation is not indexed (CMOS 16.110), unless the editor want
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import field
 from functools import cached_property, lru_cache
@@ -22,12 +21,13 @@ from florilegium.names.lexicon.folding import fold, fold_form
 from florilegium.names.lexicon.nouns import names_among
 from florilegium.names.lexicon.small_capitals import names_in_capitals
 from florilegium.problems import Place
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 #: Blocks in which every word may have a capital.
 _TITLED = frozenset({"h2", "h3", "h4", "th"})
 _ITALIC = frozenset({"em", "i", "cite"})
-_WORD = re.compile(r"[^\W\d_][\w'-]*")
+_WORD = regex(r"[^\W\d_][\w'-]*")
 #: How many words of a paragraph are given when a passage is named by them.
 _FEWEST, _MOST = 4, 20
 

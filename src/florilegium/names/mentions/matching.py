@@ -31,18 +31,19 @@ from florilegium.names.mentions.name_boundaries import (
     stands_alone,
 )
 from florilegium.names.mentions.overlap import Hit, PassedOver, Span, Taken, choose, ground_of, part
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
-_MIDDLE = re.compile(r"(?<=[^\W\d_]) ((?:[^\W\d_a-z]\. ?){1,5})(?=[^\W\d_a-z][^\W\d_])")
+_MIDDLE = regex(r"(?<=[^\W\d_]) ((?:[^\W\d_a-z]\. ?){1,5})(?=[^\W\d_a-z][^\W\d_])")
 
 #: Two capitals side by side; only where a text has them, it can have a form in capitals.
-_SHOUT = re.compile(r"[A-Z\u0080-\U0010ffff]{2}")
+_SHOUT = regex(r"[A-Z\u0080-\U0010ffff]{2}")
 #: An initial's full point; found in a tenth of the time, and where there is none, there is no middle initial.
-_INITIAL = re.compile(r"\.(?<= [^\W\d_a-z]\.)")
-_NEXT_WORD = re.compile(r"\W*([^\W_][\w'.-]*)")
+_INITIAL = regex(r"\.(?<= [^\W\d_a-z]\.)")
+_NEXT_WORD = regex(r"\W*([^\W_][\w'.-]*)")
 
 
 def _nowhere(_passage: Passage) -> bool:

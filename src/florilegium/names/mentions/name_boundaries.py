@@ -30,14 +30,15 @@ from florilegium.names.lexicon.words_beside_names import (
     suffix_pattern,
     words_beside_names,
 )
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 #: What follows *Charles I* and hardly the pronoun; and what texts have in which the pronoun is met.
-_AFTER_A_KING = re.compile(r"[^\w ]|\Z| (?:of|and|or|the|is|himself)\b")
+_AFTER_A_KING = regex(r"[^\w ]|\Z| (?:of|and|or|the|is|himself)\b")
 _FIRST_PERSON = frozenset({"me", "my", "myself"})
-_EPITHET = re.compile(r" the ([A-Z]\w+)")
-_TIED = re.compile(r" (of|de|du|d'|von|van|bin|ibn|da|della|di|del) ?(?:the )?([^\W\d_a-z][\w'-]*)")
-_WORD = re.compile(r"[^\W_][\w'.&-]{0,99}")
+_EPITHET = regex(r" the ([A-Z]\w+)")
+_TIED = regex(r" (of|de|du|d'|von|van|bin|ibn|da|della|di|del) ?(?:the )?([^\W\d_a-z][\w'-]*)")
+_WORD = regex(r"[^\W_][\w'.&-]{0,99}")
 _SENTENCE_END = frozenset(".!?:;…•*|")
 _OPENING = frozenset('"“«„([{¿¡')
 _QUOTES = frozenset('"“«„')
@@ -309,8 +310,8 @@ def is_over_a_place(ground: Ground, particle: str, begin: int) -> bool:
     return particle in ground.said.prepositions and title in word_lists.RULERS - word_lists.NOBLES
 
 
-_AND = re.compile(r",? (?:and|or|&|y|e|et|und|ou|o) $")
-_COMMA = re.compile(r", $")
+_AND = regex(r",? (?:and|or|&|y|e|et|und|ou|o) $")
+_COMMA = regex(r", $")
 _REACH = 8
 
 
@@ -357,8 +358,8 @@ def _shared_ends(form: str) -> list[str]:
 
 
 #: Endings after an apostrophe that leave the word what it was.
-_ENDINGS = re.compile(r"'(?:s|S|d|ll|ve|re|LL|D|VE|RE)?(?![^\W_])")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|@\w+", re.IGNORECASE)
+_ENDINGS = regex(r"'(?:s|S|d|ll|ve|re|LL|D|VE|RE)?(?![^\W_])")
+_ADDRESS = regex(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|@\w+", re.IGNORECASE)
 
 
 def stands_alone(text: str, start: int, end: int) -> bool:

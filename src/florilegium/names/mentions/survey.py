@@ -18,13 +18,14 @@ from florilegium.names.mentions.indexable_text import IndexableBlock, read_book,
 from florilegium.names.mentions.matching import Findings, Matcher, SearchedBlock
 from florilegium.problems import Report
 from florilegium.system.memory import without_collecting
+from florilegium.system.patterns import regex
 from florilegium.system.tasks.at_hand import Once, made_anew
 from florilegium.system.values import dataclass
 
 #: So many letters, fewer than a page has, part the mentions of a passage that the editor added.
 _STRIDE = 600
-_WORD = re.compile(r"(?<!\S)\S+")
-_LAST_WORD = re.compile(r"(?<!\S)\S+(?=\s*\Z)")
+_WORD = regex(r"(?<!\S)\S+")
+_LAST_WORD = regex(r"(?<!\S)\S+(?=\s*\Z)")
 
 
 @dataclass(frozen=True)

@@ -5,33 +5,30 @@ Each looks at the words on both sides of a name, as the rules of `sign_rules.py`
 
 from __future__ import annotations
 
-import re
-
 from florilegium.names.lexicon import word_lists
 from florilegium.names.lexicon.ordinary_words import is_ordinary_word
 from florilegium.names.signs.surroundings import ARTICLES, LINKS, Surroundings
+from florilegium.system.patterns import regex
 
 #: A stop within a sentence, which shows an abbreviation: *Lond., 1735*, *Eng. transl.*
-_CLIPPED = re.compile(r"\.(?:[,;:)]| [a-z0-9])")
-_FEAST = re.compile(r"'s? (?:Day|Eve|Mass|Night)\b")
-_CHURCH = re.compile(r"'s? (?i:church|parish|cathedral|chapel|abbey)\b")
+_CLIPPED = regex(r"\.(?:[,;:)]| [a-z0-9])")
+_FEAST = regex(r"'s? (?:Day|Eve|Mass|Night)\b")
+_CHURCH = regex(r"'s? (?i:church|parish|cathedral|chapel|abbey)\b")
 #: The second word of a species: *Rosmarus arcticus*.
-_SPECIES = re.compile(r"[a-z]{3,}(?:us|um|is|ii|ensis|atus|ata|icus|ica|oides|osa|osus)")
+_SPECIES = regex(r"[a-z]{3,}(?:us|um|is|ii|ensis|atus|ata|icus|ica|oides|osa|osus)")
 #: A second word that is Latin in any text: *Kalmia latifolia*, *Systema naturae*.
-_LATIN = re.compile(
-    r"[a-z]{3,}(?:ae|[^w]orum|[^dw]arum|ensis|ibus|foli(?:a|us|um)|flor(?:a|us|um)|idei|ularis)"
-)
+_LATIN = regex(r"[a-z]{3,}(?:ae|[^w]orum|[^dw]arum|ensis|ibus|foli(?:a|us|um)|flor(?:a|us|um)|idei|ularis)")
 #: A species with its author: *Bellis perennis, L.*, *Bellis perennis (Linn.)*.
-_BY_ITS_AUTHOR = re.compile(r" [a-z]{3,}(?: [a-z]{3,})?,? (?:L\.|\(?(?:Linn\b|Linnaeus\b|L\.\)))")
+_BY_ITS_AUTHOR = regex(r" [a-z]{3,}(?: [a-z]{3,})?,? (?:L\.|\(?(?:Linn\b|Linnaeus\b|L\.\)))")
 #: Endings of adjectives of places and schools.
-_OF_PLACES = re.compile(r".{2,}(?:[ie]an|ic|ese|ish|ine|ite|ot)")
+_OF_PLACES = regex(r".{2,}(?:[ie]an|ic|ese|ish|ine|ite|ot)")
 _AT = frozenset({"of", "at", "in", "from", "to", "near", "outside", "before", "behind", "past", "opposite"})
 STREETS = frozenset("rue quai boulevard place calle plaza via piazza".split())  # noqa: SIM905
 _OF = frozenset({"de", "du", "des", "d", "di", "del", "della"})
 QUOTING = frozenset('“"«„')
-_UNQUOTED = re.compile(r"[,.;]?[”\"»“]")
+_UNQUOTED = regex(r"[,.;]?[”\"»“]")
 _OPENED = frozenset(' (“"-')
-_UNQUOTED_SINGLE = re.compile(r"(?:[,.;]'|'(?![\w-]))")
+_UNQUOTED_SINGLE = regex(r"(?:[,.;]'|'(?![\w-]))")
 _OF_A_WORK = frozenset({"of", "de", "du", "des", "d'un", "d'une", "della", "del", "der", "sur", "on"})
 _ENTITLED = frozenset(
     """entitled titled headed chapter poem essay article pamphlet überschrieben betitelt gedicht aufsatz
@@ -39,7 +36,7 @@ _ENTITLED = frozenset(
 )
 HIGHEST = frozenset({"grand", "high", "chief"})
 #: An adjective that has its capital from a firm or a paper: *der Norddeutsche Lloyd*.
-_FIRM = re.compile(r"[a-zäöüß]{2,}(?:deutsch|isch)e[nmrs]?")
+_FIRM = regex(r"[a-zäöüß]{2,}(?:deutsch|isch)e[nmrs]?")
 #: Words of which one counts several, so that what they stand before is no name: *any common Zuga*.
 _COUNTING = frozenset({"a", "an", "any", "every", "each", "no", "another", "some"})
 #: Adjectives that persons have behind *a*: *a young Moll*, *a certain Moll*.

@@ -5,8 +5,6 @@ Each looks at the words on both sides of a name, as the rules of `sign_rules.py`
 
 from __future__ import annotations
 
-import re
-
 from florilegium.names.lexicon import word_lists
 from florilegium.names.lexicon.family_names import is_era
 from florilegium.names.lexicon.given_names import is_given
@@ -14,6 +12,7 @@ from florilegium.names.lexicon.spelling import word_before
 from florilegium.names.signs.signs_of_nouns import HIGHEST, is_grand, is_plural
 from florilegium.names.signs.signs_of_places import MAP, OF, is_passed
 from florilegium.names.signs.surroundings import ARTICLES, LINKS, Surroundings
+from florilegium.system.patterns import regex
 
 #: A church's name with a title in it: *Notre-Dame de Moll*.
 _CHURCHES = frozenset({"notre-dame"})
@@ -23,13 +22,13 @@ _CALLINGS = ((word_lists.KIN | word_lists.OFFICES) - {"one"}) | frozenset(
     ["né", "née", "nato", "nata", "nacido", "nacida", "geboren"]
 )
 #: What stands between commas behind a subject: *Moll, in Ulm, had*.
-_ASIDE = re.compile(r", (?:in|at|from|with|after|before|on|by|for) [^,.;:()]{1,40}, ([a-z]+)")
-_LIFE = re.compile(
+_ASIDE = regex(r", (?:in|at|from|with|after|before|on|by|for) [^,.;:()]{1,40}, ([a-z]+)")
+_LIFE = regex(
     r" \((?:(?:b\.|d\.|born|died|geb\.|gest\.|né|née|m\.|†|\*) ?\d{3,4}\b|\d{3,4} ?[–-] ?\d{2,4}\))"
 )
 _ANDS = frozenset({"et", "e", "y", "en", "und"})
 #: A participle that closes a German or a Dutch clause: *bei Moll gelernt*.
-_PARTICIPLE = re.compile(r"ge[a-zäöüß]{2,}(?:t|en|d)|[a-zäöüß]{3,}iert|[a-z]{3,}eerd")
+_PARTICIPLE = regex(r"ge[a-zäöüß]{2,}(?:t|en|d)|[a-zäöüß]{3,}iert|[a-z]{3,}eerd")
 
 
 def is_titled(spot: Surroundings) -> bool:

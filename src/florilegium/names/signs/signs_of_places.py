@@ -5,11 +5,10 @@ Each looks at the words on both sides of a name, as the rules of `sign_rules.py`
 
 from __future__ import annotations
 
-import re
-
 from florilegium.names.lexicon import word_lists
 from florilegium.names.lexicon.spelling import Sort, sort_of
 from florilegium.names.signs.surroundings import ARTICLES, LINKS, Surroundings
+from florilegium.system.patterns import regex
 
 _REACH = 60
 OF = frozenset("of de du d del di da von van der den des della dell do dos".split())  # noqa: SIM905
@@ -24,33 +23,33 @@ MAP = word_lists.GENERIC | word_lists.GROUND
 #: Small words behind a name that are no things called after it.
 _NO_THINGS = word_lists.GRAMMAR | word_lists.SPEAKING | word_lists.MAPPED | MAP
 #: Where a work is cited behind its author: *Burk, Hist. Va., iii. 305*, *Kennedy, ii. 73*.
-_CITED = re.compile(
+_CITED = regex(
     r", (?:[ivxlc]+\. ?\d|[ivxlc]+\. [a-z]|vol\.|pp?\.|ch\.|bk\.|op\.|l\. ?c\.|loc\.|Hist\b|Life\b|Works\b)"
 )
 #: *a place there called Salisbury*: a word of the map before the verb.
-_CALLED = re.compile(
+_CALLED = regex(
     r"\b([a-z]+)(?: [^.;:()]{0,30})?(?:,| was| is)? (?:called|named|known as|styled) (?:the )?['\"“]?\Z"
 )
 _NAMING = frozenset({"called", "named", "as", "styled"})
-_NUMERAL = re.compile(r"s? (?:[IVX]{2,}|V|X)\b")
+_NUMERAL = regex(r"s? (?:[IVX]{2,}|V|X)\b")
 #: The date of a letter behind its place: *Yorktown, 12 January, 1778*.
-_DATED = re.compile(r", (?:the )?(?:\d{1,2}(?:st|nd|rd|th|d)?\.? (?:of )?([A-Z]\w+)|([A-Z]\w+)\.? \d{1,2}\b)")
+_DATED = regex(r", (?:the )?(?:\d{1,2}(?:st|nd|rd|th|d)?\.? (?:of )?([A-Z]\w+)|([A-Z]\w+)\.? \d{1,2}\b)")
 TO = frozenset({"to", "à", "an", "a", "al"})
 FROM = frozenset({"of", "from", "de", "von"})
 _BEING = frozenset({"was", "were", "is"})
 _BURNT = frozenset({"sword", "torch", "flames"})
 #: Where a place is, or what: *Ulm now stands on the Danube*, *Ulm liegt an der Donau*, *Ulm is a small town*.
-_SITUATED = re.compile(
+_SITUATED = regex(
     r" (?:now |still |once )?(?:(?:stands|lies|is situated|was situated|liegt|lag|est située?|se trouve)\b"
     r"|(?:is|was|ist|war|est|était|es|era|è) (?:a|an|eine?|une?|una) (?:[^\W\d_]+ ){0,2}"
     rf"(?i:{'|'.join(sorted(word_lists.APPOSED))})\b)"
 )
 #: Whence someone is, behind his name and a comma, and the small word before the name.
-_WHENCE = re.compile(
+_WHENCE = regex(
     r"(?:([^\W\d_]+) )?(?:[^\W\d_a-z][\w'.-]* )*[^\W\d_a-z][\w'.-]*, (of|from|de|da|di|aus|von|uit) \Z"
 )
 #: What someone has from another, before his name.
-_HAD = re.compile(
+_HAD = regex(
     r"\b(?:had|has|got|bought|borrowed|inherited)"
     r" (?:it|them|this|(?:the|an?|his|her|their) (?:[a-z]+ ){0,2}[a-z]+)"
     r" from \Z"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from typing import NamedTuple
 
 from florilegium.names.lexicon import word_lists
 from florilegium.names.lexicon.spelling import is_abbreviation
 from florilegium.names.lexicon.words_beside_names import WordsBesideNames, words_beside_names
+from florilegium.system.patterns import regex
 
 #: Articles of the languages that write common nouns small, and of German.
 ARTICLES = frozenset("the la le l' el il lo der die das den dem les los las".split())  # noqa: SIM905
@@ -39,10 +39,10 @@ LINKS = ARTICLES | frozenset(
         "haar",
     ]
 )
-_TOKEN = re.compile(r"[^\W_][\w'-]*\.?(?=\W|\Z)|[^\w\s]")
+_TOKEN = regex(r"[^\W_][\w'-]*\.?(?=\W|\Z)|[^\w\s]")
 #: So many letters on each side hold the words that are asked for, so many nearly always.
 _REACH, _NEAR = 60, 30
-_ELIDED = re.compile(r"(?<!\w)(?:[ldnsj]|qu)'(?=\w)")
+_ELIDED = regex(r"(?<!\w)(?:[ldnsj]|qu)'(?=\w)")
 
 
 class Surroundings(NamedTuple):

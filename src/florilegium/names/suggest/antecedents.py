@@ -6,7 +6,6 @@ name never the peer who has his title from it.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
@@ -17,14 +16,15 @@ from florilegium.names.suggest.candidates import Seen
 from florilegium.names.suggest.classification import Guesser
 from florilegium.names.suggest.judgement import Judgement
 from florilegium.names.suggest.persons import Group, is_ruler
+from florilegium.system.patterns import regex
 
 #: One named in full so much seldomer than another of the name is not the one whom a text treats.
 _OFTEN = 0.5
-_ENGLISH_PEER = re.compile(r" (?:of|von) ")
+_ENGLISH_PEER = regex(r" (?:of|von) ")
 #: Signs that one is told whose kin someone is.
 _KIN = frozenset({"kin", "kin behind"})
 #: How the titles of peeresses end.
-_LADY = re.compile(r"(?:ess|esse|ise|esa|essa|ina|in)\Z")
+_LADY = regex(r"(?:ess|esse|ise|esa|essa|ina|in)\Z")
 #: Signs that a sentence tells of someone.
 _ACTING = frozenset({"subject", "action", "speaking"})
 #: What a surname that someone bears in full weighs for a person.

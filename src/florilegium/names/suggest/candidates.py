@@ -23,44 +23,45 @@ from florilegium.names.mentions.overlap import ground_of
 from florilegium.names.mentions.survey import Survey
 from florilegium.names.signs.sign_rules import signs_at, signs_of
 from florilegium.names.signs.surroundings import Surroundings
+from florilegium.system.patterns import regex
 
-_EPITHET = re.compile(r" the ([A-Z]\w+)")
-_BODY_GOES_ON = re.compile(r" (?:for|of|of the|for the) ([A-Z][\w'-]*(?: [A-Z][\w'-]*)*)")
-_BETWEEN = re.compile(
+_EPITHET = regex(r" the ([A-Z]\w+)")
+_BODY_GOES_ON = regex(r" (?:for|of|of the|for the) ([A-Z][\w'-]*(?: [A-Z][\w'-]*)*)")
+_BETWEEN = regex(
     r"(?:, | and |, and | or |, or | et | e | ed | y | und | en "
     r"| \((?:or |now |formerly |properly |anciently |called |the )?[\"“]?)"
 )
 #: What goes on with a list behind the second of its names: *at Ulm, Gotha and Zorbia*.
-_GOES_ON = re.compile(r",? (?:and|or|et|ou|und|oder|e|ed|y|en|of) |, (?=[^\W\d_a-z])|[)\]]")
+_GOES_ON = regex(r",? (?:and|or|et|ou|und|oder|e|ed|y|en|of) |, (?=[^\W\d_a-z])|[)\]]")
 #: A verb behind the subject of a clause; what has someone or something by name may be a land as well.
-_VERB = re.compile(rf" ({'|'.join(sorted(word_lists.SINGULAR | word_lists.SPEAKING))}) [a-z]")
-_SEAS = re.compile(r"([A-Z]\w+) and ([A-Z]\w+) ((?:[A-Z]\w+ )?)([Ss]ea|[Oo]cean|[Rr]iver|[Ll]ake)s\b")
+_VERB = regex(rf" ({'|'.join(sorted(word_lists.SINGULAR | word_lists.SPEAKING))}) [a-z]")
+_SEAS = regex(r"([A-Z]\w+) and ([A-Z]\w+) ((?:[A-Z]\w+ )?)([Ss]ea|[Oo]cean|[Rr]iver|[Ll]ake)s\b")
 #: A college or a church called after two: *College of William and Mary*.
-_TWO_FOUNDERS = re.compile(r"(?:College|Church|Hospital|Abbey) of ([A-Z]\w+) and [A-Z]\w+")
+_TWO_FOUNDERS = regex(r"(?:College|Church|Hospital|Abbey) of ([A-Z]\w+) and [A-Z]\w+")
 _CONTEXT = 60
 #: What stands directly before a ship: *on board the Amity*, *à bord de la Molle*, *flag in the Amity*.
-_ABOARD = re.compile(
+_ABOARD = regex(
     r"(?:\b(?i:aboard|on board|à bord|an bord|a bordo|aan boord)"
     r"(?: (?:of|de|du|des|der|del|della|van|von|d'))?"
     r"|\bflag (?:in|on))(?: ?(?:the|de la|la|le|las|los|de|het|het schip|des|der|el|il|l'))? ?['\"“]?\Z"
 )
 #: Behind a ship stands how many guns she has: *the Amity, of forty guns*, *der Falke von zwölf Kanonen*.
-_ARMED = re.compile(
+_ARMED = regex(
     r"['\"”]?(?:, (?:a|an|un|une|ein|eine|una|een) [\w-]+)?,? (?:of|de|von|di|van|carrying|qui en portait) "
     r"(?:[\w-]+ ){1,3}(?:guns|canons|pièces|Kanonen|Geschützen|cañones|cannoni|stukken)\b"
 )
 #: Behind a ship stands what she is: *the Amity, a brig of Hull*.
-_RIGGED = re.compile(
+_RIGGED = regex(
     rf"['\"”]?, (?:an?|une?|eine?|una|een) (?:[a-z-]+ ){{0,2}}(?:{'|'.join(sorted(word_lists.VESSELS))})\b"
 )
 _EMBARKED = frozenset({"embarked", "embarking", "embark", "shipped", "passage", "sailed"})
 #: What ties a ship to one before it: *the Amity and the Moll*; behind *corbetas* an article may lack.
-_CONSORT = re.compile(
+_CONSORT = regex(
     r"(?:,? (?:and|et|und|y|e|en) ((?:the|la|le|die|der|das|de|het) )?|, ((?:the|la|le) ))['\"“]?\Z"
 )
 #: The article of an Arabic name, with the capital of a sentence: *Al-Tusi*.
-_ARABIC = re.compile(r"(?:A[dlnrstz]|Ash|El)-")
-_OF = re.compile(r" (?:of|of the|de|du|de la|d'|von|di|della) ?\Z")
+_ARABIC = regex(r"(?:A[dlnrstz]|Ash|El)-")
+_OF = regex(r" (?:of|of the|de|du|de la|d'|von|di|della) ?\Z")
 _LONGEST_TIE = 11
 _LONGEST_BOARD = 40
 #: Rulers' numerals of one letter.
@@ -83,13 +84,13 @@ _LOCAL = frozenset({"whither", "inside", "feature", "described", "local", "ruled
 #: After an article of these languages a title in small letters is a person's too: *la duchesse de Guise*.
 #: Prepositions that hold their article are such too: *au duc de Guise*, *al conde de Lemos*.
 _ARTICLES = frozenset("la le el il lo au du al del dal dalla alla della".split())  # noqa: SIM905
-_PEER = re.compile(
+_PEER = regex(
     rf"(?i:{'|'.join(sorted(word_lists.PEERS))}) (?:of|de|du|d'|von|di|della) ?(?:the |la )?[^\W\d_a-z]"
 )
 
 
 #: The place of a title that stands behind a name: *Moll, abbé de Zorbie*, *Moll, third Earl of Zorbia*.
-_STYLED = re.compile(
+_STYLED = regex(
     r", (?:(?:the|le|la|el|il|der|die|de) |l')?(?:[a-z]+ )?"
     rf"(?i:{'|'.join(sorted(word_lists.PEERS))}|abbé|abbot|abbess|abbesse|seigneur|sieur|heer|prinses|prins|graaf)"
     r" (?:of|de|du|d'|von|van|di|della) ?(?:the |la )?([^\W\d_a-z][\w'-]+)(?! [^\W\d_a-z])"
@@ -99,18 +100,18 @@ _SAID_SO = (
     r"|noemden|noemde|nannten|nannte|hieß)"
 )
 #: What stands between a name and another of the same: *Ulm, which the Zugas called Ulmia*.
-_ALIAS = re.compile(
+_ALIAS = regex(
     rf", (?:who|whom|which|che|que|qui|qu'|die|der|das|dat)\b[^.;:()]{{0,40}}?\b{_SAID_SO}"
     r" (?:(?:him|her)self )?(?:the |la |le |l'|il |el |den |die )?\Z"
     r"|, that is,? (?:to say )?\Z"
 )
 #: The same without a clause: *Moll, called Sato*.
-_CALLED = re.compile(
+_CALLED = regex(
     r",? \(?(?:genannt|called|dite?|dett[oa]|llamad[oa]|genaamd|alias)(?: le| la| el| il| the)? \Z"
 )
 #: The same where the verb stands behind: *Ulm, das damals Ulmia hieß*.
-_ALIAS_BEFORE = re.compile(r", (?:das|der|die|den|dat) (?:[a-zäöüß]+ ){0,4}\Z")
-_ALIAS_BEHIND = re.compile(r" (?:hieß|heißt|nannten?|genannt|noemden?|heette|heet)\b")
+_ALIAS_BEFORE = regex(r", (?:das|der|die|den|dat) (?:[a-zäöüß]+ ){0,4}\Z")
+_ALIAS_BEHIND = regex(r" (?:hieß|heißt|nannten?|genannt|noemden?|heette|heet)\b")
 
 
 class Seen(NamedTuple):

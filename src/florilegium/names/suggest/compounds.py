@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 
 from florilegium.languages.folders import primary
@@ -13,14 +12,15 @@ from florilegium.names.lexicon.given_names import is_given
 from florilegium.names.lexicon.ordinary_words import is_ordinary_word
 from florilegium.names.lexicon.spelling import Sort, is_roman, sort_of
 from florilegium.names.suggest.candidates import Seen
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
-_TIE = re.compile(r" (?:of the|of|de|von|aus) ")
-_LED = re.compile(r"(?:von|van|de|di|da) ")
-_INITIAL = re.compile(r"(?<![^\W_])[^\W\d_]\.")
+_TIE = regex(r" (?:of the|of|de|von|aus) ")
+_LED = regex(r"(?:von|van|de|di|da) ")
+_INITIAL = regex(r"(?<![^\W_])[^\W\d_]\.")
 #: What begins the Latin title of a book on plants or beasts: *Flora Japonica*.
 _OF_PLANTS = frozenset({"Flora", "Fauna", "Hortus", "Systema", "Species", "Historia"})
-_LATIN = re.compile(r"[A-Z][a-z]+(?:ica|icus|ensis|ana|anus|arum|orum|alis)")
+_LATIN = regex(r"[A-Z][a-z]+(?:ica|icus|ensis|ana|anus|arum|orum|alis)")
 _OFFICES = word_lists.TITLES | word_lists.OFFICES
 
 

@@ -25,17 +25,16 @@ from florilegium.names.signs.sign_rules import RULES
 from florilegium.names.suggest.candidates import Seen
 from florilegium.names.suggest.compounds import is_work
 from florilegium.names.suggest.judgement import RANKS, Judgement
+from florilegium.system.patterns import regex
 
 SAINTLY = frozenset({"saint", "st", "sainte", "ste", "san", "santa", "sankt"})
-_INITIAL = re.compile(r"(?<![^\W_])[^\W\d_]\.")
-_FROM = re.compile(r" (?:of|de|d'|von|di|da) ?(?=[^\W\d_a-z]|(?:la|las|los|les|le|the|den|der) |l')")
+_INITIAL = regex(r"(?<![^\W_])[^\W\d_]\.")
+_FROM = regex(r" (?:of|de|d'|von|di|da) ?(?=[^\W\d_a-z]|(?:la|las|los|les|le|the|den|der) |l')")
 #: A body behind the land that it governs: *Virginia House of Delegates*.
-_BODY_WITHIN = re.compile(
-    r" (?:House|Houses|Council|Board|Committee|Court|Chamber|Department) of (?=[^\W\d_a-z])"
-)
+_BODY_WITHIN = regex(r" (?:House|Houses|Council|Board|Committee|Court|Chamber|Department) of (?=[^\W\d_a-z])")
 #: What begins the name of a tribe or a dynasty: *Benī Hafs*.
 _TRIBAL = frozenset({"beni", "benī", "banu", "banū", "bani", "banī", "ouled", "oulad", "aït"})
-_OWNED = re.compile(r"(?<! de)'s? [^\W\d_a-z]")
+_OWNED = regex(r"(?<! de)'s? [^\W\d_a-z]")
 #: Words of the map that alone are no place.
 _MAP_NOUNS = (word_lists.MAPPED | word_lists.OWNED | word_lists.GENERIC) - {"archipelago"}
 #: What ends the name of an order or a house: *Redemptionist Fathers*.
@@ -56,7 +55,7 @@ _MOST_PLACES = 3
 _ARTICLED = 1.5
 #: What a place's being known keeps of its weight where no sign of a place is among many of a person.
 _UNLIKE = 0.3
-_PEOPLE = re.compile(r".*(?:[ciae]ans|eses?|ites|ards|ists?|isms?|ishmen|[iae]nians?|[^aeiou]ines?)")
+_PEOPLE = regex(r".*(?:[ciae]ans|eses?|ites|ards|ists?|isms?|ishmen|[iae]nians?|[^aeiou]ines?)")
 #: Signs of a person that no city has.
 _OF_PERSONS = frozenset(
     """taker source host speaking kindred calling introduced quoted addressed""".split()  # noqa: SIM905

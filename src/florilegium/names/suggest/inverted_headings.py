@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import re
-
 from florilegium.book.model import Kind
 from florilegium.names.lexicon import word_lists
 from florilegium.names.lexicon.gazetteer import Gazetteer
 from florilegium.names.lexicon.words_beside_names import suffix_pattern
 from florilegium.names.suggest.persons import SAINT, Group
+from florilegium.system.patterns import regex
 
 #: A feature of the map before its name, which an index turns round: *Etna, Mount* (CMOS 16.90).
-_FEATURE = re.compile(
+_FEATURE = regex(
     r"((?:Mount|Lake|Cape|River|Fort|Cap|Kap|Cabo|Lac|Lago)"
     r"|(?:Gulf|Bay|Lake|Strait|Straits|Isle|Cape) of(?: the)?|(?:Golfe|Baie|Cap) (?:de|du)|Golf von)"
     r" ([^\W\d_a-z].*)"
 )
 #: A peer, filed under the place of his title: *Devonshire, Duke of*.
-_PEER = re.compile(r"(\w+ (?:of|de|du|d'|von|di|della)(?: the| la)?) ?([A-Z].*)")
+_PEER = regex(r"(\w+ (?:of|de|du|d'|von|di|della)(?: the| la)?) ?([A-Z].*)")
 
 #: The article of an Arabic name of one word, which is filed under the word: *Bekri, al-* (CMOS 16.75).
-_ARABIC_ARTICLE = re.compile(r"(?:[Aa][dlnrstz]|[Aa]sh|[Ee]l)-(?=[^\W\d_a-z][\w'-]*\Z)")
+_ARABIC_ARTICLE = regex(r"(?:[Aa][dlnrstz]|[Aa]sh|[Ee]l)-(?=[^\W\d_a-z][\w'-]*\Z)")
 #: Common nouns that a place may have or lack: *Kurils*, *Kuril Islands*.
 WATERS = frozenset({"sea", "island", "islands", "ocean", "mountains"})
 

@@ -6,7 +6,6 @@ Which end it is, is read off the text: the one that stands alone. Whom a word al
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +21,7 @@ from florilegium.names.lexicon.words_beside_names import suffix_pattern
 from florilegium.names.suggest.candidates import Seen
 from florilegium.names.suggest.classification import Guesser
 from florilegium.names.suggest.judgement import Judgement
+from florilegium.system.patterns import regex
 
 #: Capitalised words that begin a surname of two words: *La Fontaine*.
 _OPENERS = frozenset(
@@ -29,19 +29,19 @@ _OPENERS = frozenset(
 )
 #: With these an Arabic name begins that has no surname: *Ibn Khaldun*, *Abu Bakr*.
 _KIN = frozenset({"ibn", "abu", "abū", "umm", "bint"})
-SAINT = re.compile(r"(?:Saint|Sainte|St|Ste|San|Santa|Santo|Sankt)\.? ")
+SAINT = regex(r"(?:Saint|Sainte|St|Ste|San|Santa|Santo|Sankt)\.? ")
 #: What ties a name to a place, which is then no surname: *Christine de Suède*.
-_FROM = re.compile(r" (?:de|d'|von|di) ?(?=[^\W\d_a-z])")
+_FROM = regex(r" (?:de|d'|von|di) ?(?=[^\W\d_a-z])")
 #: Words spelled as Japanese ones are in our letters.
-_JAPANESE = re.compile(
+_JAPANESE = regex(
     r"(?:(?:[kgnhbpmr]y|sh|ch|ts|[kgsztdnhbpmyrwjf])?[aiueoāīūēō]|n(?![aiueo])|k(?=k)|s(?=s)|t(?=[tc])|p(?=p))+"
 )
 #: What tells a ruler from others of his name: *Ernst der Bekenner*.
-_EPITHET = re.compile(r"(?<!van)(?<!von)(?<!zu) (?:der|die|the) [^\W\d_a-z][\w]+\Z")
+_EPITHET = regex(r"(?<!van)(?<!von)(?<!zu) (?:der|die|the) [^\W\d_a-z][\w]+\Z")
 #: What ties a peer's title to his place.
-_OF = re.compile(r" (?:of|de|du|von|di|della)(?: the| la)? | d'")
-_INITIALS = re.compile(r"(?:[^\W\d_]\. ?)+")
-_GIVEN_WORD = re.compile(r"[^\W\d_][\w'-]*\.?")
+_OF = regex(r" (?:of|de|du|von|di|della)(?: the| la)? | d'")
+_INITIALS = regex(r"(?:[^\W\d_]\. ?)+")
+_GIVEN_WORD = regex(r"[^\W\d_][\w'-]*\.?")
 #: Languages in which a surname of two words is usual.
 DOUBLE = frozenset({"es", "pt"})
 

@@ -7,7 +7,6 @@ lines (*“The sea,” says Marlow, “…”*), or by the line that says from w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from florilegium.book.model import Passage
@@ -20,6 +19,7 @@ from florilegium.names.mentions.overlap import Hit
 from florilegium.names.mentions.survey import Survey
 from florilegium.names.signs.sign_rules import signs_at
 from florilegium.names.signs.surroundings import Surroundings
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 #: A quotation of fewer letters stands on the page that names its writer, or on the next.
@@ -28,11 +28,11 @@ _LONG = 900
 _OPENING = 250
 #: A line of so many letters may say to whom a letter goes.
 _ADDRESS = 90
-_ANNOUNCES = re.compile(r"[:,][—–-]?\Z|—\Z")
+_ANNOUNCES = regex(r"[:,][—–-]?\Z|—\Z")
 _MARKS = '“"«„»'
 _CLOSING = '”"»“«'
-_STOP = re.compile(r"[.?!]['\"”»)]* (?=['\"“„«]?[^\W\d_a-z])")
-_TO = re.compile(r"(?:To|An|À|Al?|Aan) (?=[^\W\d_a-z])")
+_STOP = regex(r"[.?!]['\"”»)]* (?=['\"“„«]?[^\W\d_a-z])")
+_TO = regex(r"(?:To|An|À|Al?|Aan) (?=[^\W\d_a-z])")
 #: The rules of `sign_rules.py` that tie someone to words that are his, or are said to him.
 _TELLING = frozenset({"speaking", "quoted", "addressed", "agent", "possessed", "action"})
 

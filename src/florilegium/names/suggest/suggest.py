@@ -7,7 +7,6 @@ to ignore. The editor decides (`review.py`); nothing here reaches a printed inde
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -29,11 +28,12 @@ from florilegium.names.suggest.proposals import CONTEXTS, Proposal, as_authority
 from florilegium.names.suggest.quoted_persons import passages_quoted
 from florilegium.names.suggest.titled_places import passages_entitled
 from florilegium.system.memory import without_collecting
+from florilegium.system.patterns import regex
 
 #: After so many rounds of asking what is still uncovered, what is left is a phrase to ignore.
 _ROUNDS = 5
 #: A land as a state; a republic is seldom all of the land whose name it has.
-_STATE = re.compile(
+_STATE = regex(
     r"(?:State|Commonwealth|Colony|Province|Kingdom|Freistaat|Provinz|Kolonie|Königreich|Colonie|Royaume)"
     r" (?:of |von |de |d')?(.+)"
 )

@@ -8,7 +8,6 @@ Back?*) of that, on every page; and one that names a person does not tell where 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 
@@ -20,12 +19,13 @@ from florilegium.names.mentions.indexable_text import IndexableBlock
 from florilegium.names.mentions.matching import Findings
 from florilegium.names.mentions.survey import Survey
 from florilegium.names.signs.surroundings import ARTICLES
+from florilegium.system.patterns import regex
 
 #: Two mentions that are no farther apart stand on one page or on two that adjoin.
 _PAGE = 1_800
 #: The name of a place has no more words.
 _LONGEST = 6
-_WORD = re.compile(r"[^\W_][\w-]*")
+_WORD = regex(r"[^\W_][\w-]*")
 #: What stands between a place and those who are named by it: *Governor of the State of Zorbia*.
 _BETWEEN = ARTICLES | frozenset(
     """of de du des d l von del di della state commonwealth colony province kingdom republic empire city
@@ -38,7 +38,7 @@ _DWELLERS = frozenset(
     chevalier chevaliers gens hommes femmes enfants citoyens marchands rois reines vie lettres""".split()  # noqa: SIM905
 )
 
-_BEHIND = re.compile(r" ?('s|[^\W\d_][\w-]*)")
+_BEHIND = regex(r" ?('s|[^\W\d_][\w-]*)")
 _NO_NOUNS = word_lists.GOVERNING | word_lists.TAKING | {"and", "or", "und", "oder", "et", "ou", "y", "e"}
 _PARTICIPLES = ("ed", "en", "ing")
 

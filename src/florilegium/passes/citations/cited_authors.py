@@ -13,9 +13,10 @@ from typing import Final
 
 from florilegium.book.model import Book
 from florilegium.passes.citations.citing_words import choice, word_set
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
-_SUFFIX: Final = re.compile(r",?\s+((?:Jr|Sr)\.?|I{2,3}|IV)\Z")
+_SUFFIX: Final = regex(r",?\s+((?:Jr|Sr)\.?|I{2,3}|IV)\Z")
 
 
 @cache

@@ -17,6 +17,7 @@ from florilegium.book.model import Note, Text
 from florilegium.passes.citations.citing_words import after_signals, choice, spelt, word_set
 from florilegium.passes.citations.note_content import sources_cited
 from florilegium.problems import Report
+from florilegium.system.patterns import regex
 
 
 @cache
@@ -27,7 +28,7 @@ def _opening() -> re.Pattern[str]:
 
 
 #: The word that follows.
-_NEXT: Final = re.compile(r"\s+([^\W\d_]+)")
+_NEXT: Final = regex(r"\s+([^\W\d_]+)")
 
 
 @cache

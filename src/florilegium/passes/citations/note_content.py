@@ -26,6 +26,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.book import runs
 from florilegium.passes.citations.citing_words import choice, word_set
+from florilegium.system.patterns import regex
 
 #: Inline elements that hold titles, addresses and foreign words rather than what the note says.
 _SET_ASIDE: Final = frozenset({"em", "i", "cite", "q", "code"})
@@ -38,13 +39,13 @@ _ITALICS: Final = frozenset({"em", "i", "cite"})
 #: Stands for what is set aside, so that the words round it stay apart.
 TITLE: Final = "\N{WHITE SQUARE}"
 
-ADDRESS = re.compile(r"(?:https?://|www\.|doi:\s?|10\.\d{4,}/)\S+", re.IGNORECASE)
+ADDRESS = regex(r"(?:https?://|www\.|doi:\s?|10\.\d{4,}/)\S+", re.IGNORECASE)
 
-QUOTED = re.compile(
+QUOTED = regex(
     r"“[^“”]*”|\"[^\"]*\"|«[^«»]*»|„[^„“”]*[“”]|(?<!\w)[‘'](?:[^‘’']|[’']\w){0,400}[’'](?!\w)|‚[^‚‘]*‘"
 )
 
-CLAUSE_END = re.compile(r"(?<![A-Z])(?<!\b[Nn]o)(?<!\b[Pp]p)(?<!\b[Vv]ol)(?<!\b[Ee]d)[.!?;](?:\s+|$)|\n")
+CLAUSE_END = regex(r"(?<![A-Z])(?<!\b[Nn]o)(?<!\b[Pp]p)(?<!\b[Vv]ol)(?<!\b[Ee]d)[.!?;](?:\s+|$)|\n")
 
 
 @cache
@@ -60,7 +61,7 @@ def _other_note() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{choice('note')})\s?\d+(?:\s?[-–]\s?\d+)?", re.IGNORECASE)
 
 
-_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+_WORD = regex(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 
 
 def is_substantive(body: Element) -> bool:
@@ -122,13 +123,13 @@ def is_prose(clause: str) -> bool:
 
 
 #: *Moll, one of the knights*, *Moll, a clerk*, *Moll, who fled*, *Moll, French secretary at Smyrna*.
-_WHO = re.compile(
+_WHO = regex(
     r"[A-Z][^\W\d_]+, (?:one of (?:the|his|her)\b|(?:an?|then|formerly|afterwards) [a-z]{3,}|who\b|whose\b"
     r"|(?:[A-Z][^\W\d_]+ )?(?:secretary|consul|ambassador|captain|governor|physician|chaplain|bishop)"
     r" (?:at|of|in|to)\b)"
 )
-_REPORTED = re.compile(r"\b[Ss]o (?:says|said|writes|wrote|thinks|thought) [A-Z]")
-_NAME = re.compile(r"(?:[A-Z][^\W\d_]+ )(?:(?:[A-Z]\.|[A-Z][^\W\d_]+|de|von|van|of) ){0,2}[A-Z][^\W\d_]+\.?")
+_REPORTED = regex(r"\b[Ss]o (?:says|said|writes|wrote|thinks|thought) [A-Z]")
+_NAME = regex(r"(?:[A-Z][^\W\d_]+ )(?:(?:[A-Z]\.|[A-Z][^\W\d_]+|de|von|van|of) ){0,2}[A-Z][^\W\d_]+\.?")
 
 
 def _is_name(note: str) -> bool:

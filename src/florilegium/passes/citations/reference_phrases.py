@@ -11,9 +11,10 @@ from functools import cache
 from itertools import pairwise
 
 from florilegium.languages.folders import table_of
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
-_FIGURE = re.compile(r"\d")
+_FIGURE = regex(r"\d")
 
 
 @dataclass(frozen=True)

@@ -16,14 +16,15 @@ from florilegium.passes.citations.cited_authors import Surnames, parted
 from florilegium.passes.citations.citing_words import after_signals
 from florilegium.passes.citations.ibid import page_at_end, series_of
 from florilegium.passes.citations.note_content import ADDRESS, OFF, ON, sources_cited, with_italics
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 _AUTHORS: Final = r"(?P<authors>[^\W\d_a-z][^\d“”„«»\"();:\ufdd0\ufdd1]{2,120}?)"
 _TITLE: Final = rf"(?P<title>“[^”]+”|„[^“”]+[“”]|«[^»]+»|\"[^\"]+\"|{ON}[^{OFF}]+{OFF})"
 
 #: `Author, “Title,” …`: how citations begin in notes of most styles.
-_CITATION: Final = re.compile(rf"{_AUTHORS},\s+{_TITLE}(?P<rest>.*)\Z", re.DOTALL)
-_SUBTITLE: Final = re.compile(r"\s*(?::|\.\s|\s[–—]\s).*", re.DOTALL)
+_CITATION: Final = regex(rf"{_AUTHORS},\s+{_TITLE}(?P<rest>.*)\Z", re.DOTALL)
+_SUBTITLE: Final = regex(r"\s*(?::|\.\s|\s[–—]\s).*", re.DOTALL)
 _QUOTES: Final = '“”„«»"'
 
 

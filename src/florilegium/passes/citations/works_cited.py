@@ -34,18 +34,19 @@ from florilegium.passes.citations.note_content import (
     is_prose,
     with_italics,
 )
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
-_MARKED: Final = re.compile(rf"{QUOTED.pattern}|{ON}[^{OFF}]*{OFF}")
+_MARKED: Final = regex(rf"{QUOTED.pattern}|{ON}[^{OFF}]*{OFF}")
 _QUOTES: Final = "“”„«»\"‘’'‚"
 
 
-_AUTHORED: Final = re.compile(
+_AUTHORED: Final = regex(
     rf"(?P<authors>[^\W\d_a-zß-öø-ÿ][^\d;:()]{{1,120}}?)"
     rf"(?P<mark>[,:]|,? \(?\d{{4}}[a-z]?\)?[,:]?|, \d{{4}},)\s+{TITLE}"
 )
-_TITLED: Final = re.compile(rf"{TITLE}(?P<rest>.*)\Z", re.DOTALL)
-_DATED: Final = re.compile(
+_TITLED: Final = regex(rf"{TITLE}(?P<rest>.*)\Z", re.DOTALL)
+_DATED: Final = regex(
     r"(?P<name>[^\W\d_a-zß-öø-ÿ][^\d,;:()]{1,80}?),\s+"
     r"(?:[^\W\d_]+\.? \d{1,2},? \d{4}|"
     r"\d{1,2}\.? (?:de )?[^\W\d_]+\.? (?:de )?\d{4}|[^\W\d_]+\.? \d{4}|\d{4})\b"
@@ -87,7 +88,7 @@ def _the_same() -> re.Pattern[str]:
 
 
 #: The point of a German day ends no clause: *17. Januar 1871*.
-_DAY: Final = re.compile(r"(?<!\d)(\d{1,2})\.(?= [^\W\d_]+ \d{4})")
+_DAY: Final = regex(r"(?<!\d)(\d{1,2})\.(?= [^\W\d_]+ \d{4})")
 
 
 def cite_works(book: Book) -> Book:

@@ -11,15 +11,16 @@ from collections.abc import Iterator
 from florilegium.languages.orthography import NO_BREAK, Conventions
 from florilegium.passes.typography.draft import Edit
 from florilegium.passes.typography.ranges import is_span_of_years
+from florilegium.system.patterns import regex
 
 #: Three or four full points, all close or all spaced. Five or more are leaders of a table.
-_POINTS = re.compile(rf"(?<![.…])(?:\.{{3,4}}|\.(?:[ {NO_BREAK}]\.){{2,3}})(?![.…]|[ {NO_BREAK}]\.)")
+_POINTS = regex(rf"(?<![.…])(?:\.{{3,4}}|\.(?:[ {NO_BREAK}]\.){{2,3}})(?![.…]|[ {NO_BREAK}]\.)")
 
-_HYPHENS = re.compile(rf"[ {NO_BREAK}]?(?<!-)(?<![<!])-{{2,}}(?!>)[ {NO_BREAK}]?")
+_HYPHENS = regex(rf"[ {NO_BREAK}]?(?<!-)(?<![<!])-{{2,}}(?!>)[ {NO_BREAK}]?")
 
-_SPACED_HYPHEN = re.compile(rf"(?<=\S)[ {NO_BREAK}]-[ {NO_BREAK}](?=[^\s-])")
+_SPACED_HYPHEN = regex(rf"(?<=\S)[ {NO_BREAK}]-[ {NO_BREAK}](?=[^\s-])")
 
-_OPENING_HYPHEN = re.compile(rf"^-(?=[ {NO_BREAK}][^\W\d_])")
+_OPENING_HYPHEN = regex(rf"^-(?=[ {NO_BREAK}][^\W\d_])")
 
 
 def ellipses(text: str, rules: Conventions) -> Iterator[Edit]:

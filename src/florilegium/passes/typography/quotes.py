@@ -15,38 +15,39 @@ from typing import Final
 
 from florilegium.languages.orthography import Conventions
 from florilegium.passes.typography.draft import Edit
+from florilegium.system.patterns import regex
 
 APOSTROPHE: Final = "’"
 PRIME, DOUBLE_PRIME = "′", "″"
 
-_MARK: Final = re.compile("[\"'“”„‟‘’‚‛«»‹›`´]")
+_MARK: Final = regex("[\"'“”„‟‘’‚‛«»‹›`´]")
 _OPENING: Final = frozenset("([{<¿¡=") | frozenset("“„‘‚«‹")
 _DASHES: Final = frozenset("—–―-‐‒/")
 
 #: A double mark between two Hebrew letters, a single one behind one, and a single one that opens a quotation.
-_GERSHAYIM = re.compile("(?<=[\u05d0-\u05ea])(?:\"|'')(?=[\u05d0-\u05ea])")
-_GERESH = re.compile("(?<=[\u05d0-\u05ea])'(?!')")
-_OPENS_HEBREW = re.compile(r"(?<![\w'])'(?=[\u05d0-\u05ea])")
+_GERSHAYIM = regex("(?<=[\u05d0-\u05ea])(?:\"|'')(?=[\u05d0-\u05ea])")
+_GERESH = regex("(?<=[\u05d0-\u05ea])'(?!')")
+_OPENS_HEBREW = regex(r"(?<![\w'])'(?=[\u05d0-\u05ea])")
 
-_TEX_MARKS = re.compile(r"``|''")
+_TEX_MARKS = regex(r"``|''")
 
 #: Feet and inches, minutes and seconds of arc; straight or wrongly curled.
-_PRIMED = re.compile(
+_PRIMED = regex(
     r"""(?<=\d)(?P<one>['’′])\s?(?:\d+(?:\.\d+)?[½¼¾]?|[½¼¾])(?P<two>["”″]|''|’’)   # 6'2", 40°26'46"
       | (?<=\d)(?P<arc>['’′])(?=\s?[NSEWO]\b)""",
     re.VERBOSE,
 )
 
 #: A few marks in a row and the letter after them; a single mark after a word.
-_MARKS_ON = re.compile(r"[\"'“”„‟‘’‚‛«»‹›`´]{0,8}(.?)", re.DOTALL)
-_WORD_END = re.compile(r"(?<=\S)['’](?!\w)")
+_MARKS_ON = regex(r"[\"'“”„‟‘’‚‛«»‹›`´]{0,8}(.?)", re.DOTALL)
+_WORD_END = regex(r"(?<=\S)['’](?!\w)")
 
 #: Marks open at once are few; of more, the outermost are forgotten.
 _DEPTH: Final = 20
 
-_AFTER_FIGURE = re.compile(r"['’′](?<=\d.)")
+_AFTER_FIGURE = regex(r"['’′](?<=\d.)")
 
-_ARC_MINUTES = re.compile(r"°\s?\d+(?:\.\d+)?(?P<one>['’′])")
+_ARC_MINUTES = regex(r"°\s?\d+(?:\.\d+)?(?P<one>['’′])")
 
 
 def hebrew_marks(text: str, rules: Conventions) -> Iterator[Edit]:

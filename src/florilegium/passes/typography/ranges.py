@@ -14,30 +14,31 @@ from typing import Final
 
 from florilegium.languages.orthography import NO_BREAK, Conventions
 from florilegium.passes.typography.draft import Edit
+from florilegium.system.patterns import regex
 
 _NUMBER: Final = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 
-_RANGE = re.compile(
+_RANGE = regex(
     rf"(?<![\w/#-])(?<!\w[.,])(?P<coin>[$€£¥]?)(?P<first>{_NUMBER})(?P<share>%?)-"
     rf"(?P<coins>[$€£¥]?)(?P<last>{_NUMBER})(?![\w/-]|[.,:]\d)"
 )
 
-_ABBREVIATED = re.compile(r"(?<=\w\.)(?P<first>\d+)-(?P<last>\d+)(?![\w/-]|[.,:]\d)")
+_ABBREVIATED = regex(r"(?<=\w\.)(?P<first>\d+)-(?P<last>\d+)(?![\w/-]|[.,:]\d)")
 
-_TIMES = re.compile(r"(?<![\w:.-])\d{1,2}:\d\d-\d{1,2}:\d\d(?![\w:-])")
+_TIMES = regex(r"(?<![\w:.-])\d{1,2}:\d\d-\d{1,2}:\d\d(?![\w:-])")
 
-_ROMAN = re.compile(r"(?<![\w-])[ivxlc]+-[ivxlc]+(?![\w-])")
+_ROMAN = regex(r"(?<![\w-])[ivxlc]+-[ivxlc]+(?![\w-])")
 
 #: Pairs of numbers that name something.
 _NAMES: Final = frozenset({"9-11", "7-11", "24-7", "737-800", "737-900"})
 
 #: What comes before a number that counts or calls something and is no quantity.
-_CODE_BEFORE = re.compile(r"(?:\b(?:no|nr|núm|isbn|issn|tel|fax|phone|flight)\.?:?|#)\s*$", re.IGNORECASE)
+_CODE_BEFORE = regex(r"(?:\b(?:no|nr|núm|isbn|issn|tel|fax|phone|flight)\.?:?|#)\s*$", re.IGNORECASE)
 
 #: How many letters round a number show what it is.
 _NEAR: Final = 40
 
-_LEADING_ZERO = re.compile(r"0\d")
+_LEADING_ZERO = regex(r"0\d")
 
 
 def ranges(text: str, rules: Conventions) -> Iterator[Edit]:

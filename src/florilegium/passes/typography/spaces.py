@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from florilegium.languages.orthography import NARROW, NO_BREAK, Conventions
 from florilegium.passes.typography.draft import Edit
+from florilegium.system.patterns import regex
 
 #: Any space between words that a line may or may not break at; a line break of verse is none.
 _S: Final = f"[ {NO_BREAK}{NARROW}]"
@@ -25,17 +26,17 @@ _NO_INITIALS: Final = r"(?:U\.S|U\.K|U\.N|E\.U|D\.C|U\.A\.E|U\.S\.A|U\.S\.S\.R|A
 
 #: What a text must hold for a tie to be found in it. Prose has few figures and initials; to see that there is
 #: none costs a tenth of looking for all that may stand beside one.
-_ANYTHING: Final = re.compile("")
-_FIGURE: Final = re.compile(r"\d")
-_BEHIND: Final = re.compile(rf"{_S}\d")
-_BEFORE: Final = re.compile(rf"\d{_S}")
-_INITIAL: Final = re.compile(rf"\.(?<=[{_UPPER}]\.)")
-_JUNIOR: Final = re.compile("Jr")
-_SENIOR: Final = re.compile("Sr")
-_ELLIPSIS: Final = re.compile("…")
-_NUMBER: Final = re.compile(rf"{_S}(?:\d|[IVXLCivxlc]+(?!\w))")
-_POINTED: Final = re.compile(rf"\.{_S}(?:\d|[IVXLCivxlc]+(?!\w))")
-_COUNTED: Final = re.compile(rf"{_S}(?:\d|[IVXLC]+(?!\w))")
+_ANYTHING: Final = regex("")
+_FIGURE: Final = regex(r"\d")
+_BEHIND: Final = regex(rf"{_S}\d")
+_BEFORE: Final = regex(rf"\d{_S}")
+_INITIAL: Final = regex(rf"\.(?<=[{_UPPER}]\.)")
+_JUNIOR: Final = regex("Jr")
+_SENIOR: Final = regex("Sr")
+_ELLIPSIS: Final = regex("…")
+_NUMBER: Final = regex(rf"{_S}(?:\d|[IVXLCivxlc]+(?!\w))")
+_POINTED: Final = regex(rf"\.{_S}(?:\d|[IVXLCivxlc]+(?!\w))")
+_COUNTED: Final = regex(rf"{_S}(?:\d|[IVXLC]+(?!\w))")
 
 _SIGNS: Final = (
     *(_ANYTHING, _FIGURE, _BEHIND, _BEFORE, _INITIAL, _JUNIOR, _SENIOR, _ELLIPSIS),
@@ -79,14 +80,14 @@ _TIES: Final = tuple(
     )
 )
 
-_THOUSANDS = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:{_S}\d{{3}})+(?![\d.,]\d|\d)")
+_THOUSANDS = regex(rf"(?<![\d.,])\d{{1,3}}(?:{_S}\d{{3}})+(?![\d.,]\d|\d)")
 
 #: A no-break space with a whole word on either side, or beside another space.
-_LEFT_OVER = re.compile(
+_LEFT_OVER = regex(
     rf"(?<=[^\W\d_]{{2}})(?P<end>[,;:!?)\]”’]*){NO_BREAK}(?=[(\[“‘]?(?![IVXLCM]+\b)[^\W\d_]{{2}})"
     rf"|(?<=[{_LOWER}]{{3}})\.{NO_BREAK}(?=\S)"
 )
-_DOUBLED = re.compile(rf"[ {NO_BREAK}]*(?: {NO_BREAK}|{NO_BREAK} |{NO_BREAK}{{2}})[ {NO_BREAK}]*")
+_DOUBLED = regex(rf"[ {NO_BREAK}]*(?: {NO_BREAK}|{NO_BREAK} |{NO_BREAK}{{2}})[ {NO_BREAK}]*")
 
 
 def strays(text: str, rules: Conventions) -> Iterator[Edit]:

@@ -34,6 +34,7 @@ from florilegium.book.trees import language_at
 from florilegium.languages.orthography import conventions_for
 from florilegium.passes.typography import dashes, quotes, ranges, spaces
 from florilegium.passes.typography.draft import UNTOUCHED, Draft, Edit, Rule
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 #: The rules in the order in which they are carried out: a later one reads what an earlier one has made.
@@ -49,7 +50,7 @@ _MARKS: Final[tuple[Rule, ...]] = (
 )
 _ALL: Final[tuple[Rule, ...]] = (*_MARKS, spaces.ties)
 
-_ADDRESS = re.compile(
+_ADDRESS = regex(
     r"(?:[a-z][a-z0-9+.-]{0,20}://|www\.|mailto:|doi:|10\.\d{4,}/)[^\s<>“”«»\"]+|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+",
     re.IGNORECASE,
 )

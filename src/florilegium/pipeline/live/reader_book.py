@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import posixpath
-import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from florilegium.system.files import hash_of
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _OPF: Final = "{http://www.idpf.org/2007/opf}"
 _XHTML: Final = "{http://www.w3.org/1999/xhtml}"
-_ID: Final = re.compile(rb'\bid="([^"]+)"')
+_ID: Final = regex(rb'\bid="([^"]+)"')
 
 
 @dataclass(frozen=True)

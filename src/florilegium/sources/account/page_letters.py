@@ -21,19 +21,20 @@ from florilegium.sources.tree.angle_brackets import (
     type_of_page,
     without_cut_end,
 )
+from florilegium.system.patterns import regex
 
 #: What is no text between two tags: comments, declarations, processing instructions.
-_SILENT: Final = re.compile(
+_SILENT: Final = regex(
     rf"<!--(?>>|->|.*?(?:--!?>|\Z))|<!\[CDATA\[(.*?)(?:\]\]>|\Z)|{DECLARATION.pattern}",
     re.DOTALL | re.IGNORECASE,
 )
 
 #: Elements whose content runs to their end tag, whatever stands in it, and is never shown.
 _RAW: Final = frozenset({"script", "style"})
-_RAW_ENDS: Final = {name: re.compile(rf"</{name}[\s>/]", re.IGNORECASE) for name in _RAW}
+_RAW_ENDS: Final = {name: regex(rf"</{name}[\s>/]", re.IGNORECASE) for name in _RAW}
 
 #: Attributes that a page shows, and those of a form's fields.
-_ATTRIBUTE: Final = re.compile(
+_ATTRIBUTE: Final = regex(
     r"""[\s"'/](alt|title|value|placeholder|label)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
 )
 _OF_FIELDS: Final = {
@@ -41,12 +42,12 @@ _OF_FIELDS: Final = {
     "placeholder": frozenset({"input", "textarea"}),
     "label": frozenset({"option", "optgroup", "track"}),
 }
-_SILENT_FIELD: Final = re.compile(r"""type\s*=\s*["']?(?:hidden|checkbox|radio)""", re.IGNORECASE)
+_SILENT_FIELD: Final = regex(r"""type\s*=\s*["']?(?:hidden|checkbox|radio)""", re.IGNORECASE)
 _UNSEEN: Final = frozenset({"link", "meta", "style", "script", "param"})
 
 
 #: An address in angle brackets, which Markdown makes a link of.
-_ADDRESS: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*>")
+_ADDRESS: Final = regex(r"<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*>")
 
 
 def of_page(text: str) -> Iterator[SourceRun]:

@@ -6,7 +6,6 @@ none: a reader may take them for markup.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
@@ -14,22 +13,23 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 #: Symbols that count as letters beside letters and figures: currency, mathematics, emoji.
 _SYMBOLS: Final = "\u20a0-\u20cf\u2200-\u22ff\U0001f000-\U0001faff"
 
-_WORD: Final = re.compile(f"(?:[^\\W_]|[{_SYMBOLS}])+")
+_WORD: Final = regex(f"(?:[^\\W_]|[{_SYMBOLS}])+")
 #: What of ASCII stands between letters.
 _PLAIN_BETWEEN: Final = bytes(sign for sign in range(128) if not _WORD.match(chr(sign)))
-_BETWEEN: Final = re.compile(f"(?:[^\\w{_SYMBOLS}]|_)+")
+_BETWEEN: Final = regex(f"(?:[^\\w{_SYMBOLS}]|_)+")
 
 
 #: A text of more letters, with so few different signs, loses them one sign after the other.
 _SHORT, _FEW = 200, 60
 
 #: A raised figure is often a call, whose mark is a figure.
-_IS_RAISED: Final = re.compile("[⁰¹²³⁴-⁹]")
+_IS_RAISED: Final = regex("[⁰¹²³⁴-⁹]")
 _RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 

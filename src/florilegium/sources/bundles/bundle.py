@@ -19,6 +19,7 @@ from florilegium.sources.bundles.epub_contents import contents_in, places_in
 from florilegium.sources.bundles.epub_package import PackageRecord, is_typed_apparatus
 from florilegium.sources.manuscript import SourceRequest
 from florilegium.system import files
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 #: No page, package or table of an archive is larger, in bytes.
@@ -27,10 +28,8 @@ _LIMIT: Final = 20_000_000
 #: So many files of an archive are named in a hint.
 _SHOWN: Final = 6
 
-_LETTER: Final = re.compile(r"[^\W_]")
-_UNSHOWN: Final = re.compile(
-    r"<!--.*?-->|<(head|script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE
-)
+_LETTER: Final = regex(r"[^\W_]")
+_UNSHOWN: Final = regex(r"<!--.*?-->|<(head|script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 
 #: What an archive of a Mac, or of Windows, has beside the files that were packed.
 _HIDDEN: Final = ("__MACOSX", ".", "Thumbs.db", "desktop.ini", "META-INF")

@@ -13,19 +13,20 @@ from html import unescape
 from typing import Final
 from urllib.parse import unquote, urldefrag
 
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
-_NAV: Final = re.compile(r"<nav\b[^>]*\btoc\b[^>]*>(.*?)</nav>", re.DOTALL)
-_STEP: Final = re.compile(
+_NAV: Final = regex(r"<nav\b[^>]*\btoc\b[^>]*>(.*?)</nav>", re.DOTALL)
+_STEP: Final = regex(
     r"<(?P<deeper>ol|navPoint)\b[^>]*>|</(?P<higher>ol|navPoint)>"
     r"|<a\b[^>]*?href=[\"'](?P<href>[^\"']+)[\"'][^>]*>(?P<label>.*?)</a>"
     r"|<text>(?P<text>.*?)</text>|<content\b[^>]*?src=[\"'](?P<src>[^\"']+)[\"']",
     re.DOTALL,
 )
-_TAG: Final = re.compile(r"<[^>]*>")
+_TAG: Final = regex(r"<[^>]*>")
 
 #: What contents lead to and is no article, in the words of Project Gutenberg and of others.
-_NO_ARTICLE: Final = re.compile(
+_NO_ARTICLE: Final = regex(
     r"(?:table of )?contents|(?:list of )?illustrations|(?:foot|end)?notes|index"
     r"|transcriber[’']s notes?:?|the full project gutenberg.*licen[sc]e.*",
     re.IGNORECASE | re.DOTALL,

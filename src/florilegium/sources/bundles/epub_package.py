@@ -14,6 +14,7 @@ from html import unescape
 from typing import Final
 from urllib.parse import unquote, urldefrag
 
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 _NCX: Final = "application/x-dtbncx+xml"
@@ -24,13 +25,13 @@ _GUIDED: Final = frozenset(
 )
 
 #: What an EPUB calls its pages that are of that book and no article, within the first bytes of a page.
-_TYPED: Final = re.compile(
+_TYPED: Final = regex(
     rb"""epub:type=["'][^"']*\b(?:titlepage|halftitlepage|imprint|colophon|copyright-page|toc|loi|landmarks|cover)\b"""
 )
 _HEAD_BYTES: Final = 3000
 
-_CREATOR: Final = re.compile(r"<dc:creator\b([^>]*)>([^<]*)</dc:creator>")
-_ROLE: Final = re.compile(
+_CREATOR: Final = regex(r"<dc:creator\b([^>]*)>([^<]*)</dc:creator>")
+_ROLE: Final = regex(
     r"""<meta\s[^>]*refines=["']#([^"']+)["'][^>]*property=["']role["'][^>]*>\s*(\w+)|"""
     r"""<meta\s[^>]*property=["']role["'][^>]*refines=["']#([^"']+)["'][^>]*>\s*(\w+)"""
 )

@@ -23,11 +23,12 @@ from florilegium.sources.bundles.picture_tags import base_of, with_pictures
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.parts import Draft, Piece
 from florilegium.sources.web import reader as web
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 FRAME: Final = "left out: a frame of the page"
 
-_UNSHOWN: Final = re.compile(
+_UNSHOWN: Final = regex(
     r"<!--.*?-->|<(head|script|style|template|noscript)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE
 )
 _PAGE: Final = frozenset({"text/html", "application/xhtml+xml"})

@@ -8,12 +8,14 @@ from html import escape, unescape
 from typing import Final
 from urllib.parse import urljoin
 
-_BASE: Final = re.compile(r"""<base\b[^>]*?href\s*=\s*["']([^"']+)""", re.IGNORECASE)
-_PICTURE: Final = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
+from florilegium.system.patterns import regex
+
+_BASE: Final = regex(r"""<base\b[^>]*?href\s*=\s*["']([^"']+)""", re.IGNORECASE)
+_PICTURE: Final = regex(r"<img\b[^>]*>", re.IGNORECASE)
 _VALUE: Final = r"""\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))"""
-_SOURCE: Final = re.compile(rf"\ssrc{_VALUE}", re.IGNORECASE)
-_LATE: Final = re.compile(rf"\sdata-(?:lazy-|original-)?src{_VALUE}", re.IGNORECASE)
-_CHOICE: Final = re.compile(
+_SOURCE: Final = regex(rf"\ssrc{_VALUE}", re.IGNORECASE)
+_LATE: Final = regex(rf"\sdata-(?:lazy-|original-)?src{_VALUE}", re.IGNORECASE)
+_CHOICE: Final = regex(
     rf"\s(?:srcset|sizes|loading|data-(?:lazy-|original-)?src(?:set)?){_VALUE}", re.IGNORECASE
 )
 

@@ -16,6 +16,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.system.archive import declares_entities
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 _CONTENT: Final = "{http://purl.org/rss/1.0/modules/content/}encoded"
@@ -23,19 +24,19 @@ _CREATOR: Final = "{http://purl.org/dc/elements/1.1/}creator"
 _MARK: Final = b"wordpress.org/export/"
 
 #: Blocks that `wpautop` leaves as they are.
-_BLOCK: Final = re.compile(
+_BLOCK: Final = regex(
     r"\s*</?(?:p|h[1-6]|div|blockquote|pre|ul|ol|li|dl|dt|dd|table|thead|tbody|tfoot|tr|td|th|figure|figcaption"
     r"|section|article|aside|header|footer|hr|address|details|summary|form|iframe|video|audio|!--)\b",
     re.IGNORECASE,
 )
-_KEPT_WHOLE: Final = re.compile(r"(<pre\b.*?</pre>|<!--.*?-->)", re.DOTALL | re.IGNORECASE)
-_CAPTION: Final = re.compile(
+_KEPT_WHOLE: Final = regex(r"(<pre\b.*?</pre>|<!--.*?-->)", re.DOTALL | re.IGNORECASE)
+_CAPTION: Final = regex(
     r"\[caption\b[^\]]*\]\s*((?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?)\s*(.*?)\s*\[/caption\]", re.DOTALL
 )
 #: Where WordPress shows the notes of a post, which it keeps apart; notes that plug-ins have in their place.
-_NOTES: Final = re.compile(r"<!-- wp:footnotes\b.*?/-->", re.DOTALL)
-_NOTE: Final = re.compile(r"\[(footnote|efn_note|ref|mfn|fn|note)\](.+?)\[/\1\]", re.DOTALL)
-_MORE: Final = re.compile(r"<!--(?:more|nextpage|noteaser)\b.*?-->")
+_NOTES: Final = regex(r"<!-- wp:footnotes\b.*?/-->", re.DOTALL)
+_NOTE: Final = regex(r"\[(footnote|efn_note|ref|mfn|fn|note)\](.+?)\[/\1\]", re.DOTALL)
+_MORE: Final = regex(r"<!--(?:more|nextpage|noteaser)\b.*?-->")
 
 
 class NoExportError(Exception):

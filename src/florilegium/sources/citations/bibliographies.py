@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from florilegium.book.bibliographic import Reference
 from florilegium.sources.tex_letters import TEX_ACCENTS, TEX_LETTERS
+from florilegium.system.patterns import regex
 
 #: A bibliography of more works is a catalogue.
 _MOST: Final = 50_000
@@ -93,13 +94,13 @@ def date_of(value: Any) -> dict[str, Any]:
     return {"date-parts": found} if found and len(found) == text.count("/") + 1 else {"literal": text}
 
 
-_DATE: Final = re.compile(r"\d{1,4}(?:-\d{1,2}){0,2}")
+_DATE: Final = regex(r"\d{1,4}(?:-\d{1,2}){0,2}")
 
 
 # ---- BibTeX
 
-_ENTRY: Final = re.compile(r"@([A-Za-z]+)\s*[{(]\s*")
-_FIELD: Final = re.compile(r"\s*([A-Za-z][\w-]*)\s*=\s*")
+_ENTRY: Final = regex(r"@([A-Za-z]+)\s*[{(]\s*")
+_FIELD: Final = regex(r"\s*([A-Za-z][\w-]*)\s*=\s*")
 
 _TYPES: Final = {
     **dict.fromkeys(("book", "mvbook", "collection", "proceedings", "manual", "booklet"), "book"),
@@ -288,9 +289,7 @@ def _person(name: str) -> dict[str, str]:
     return {part: text for part, text in person.items() if text}
 
 
-_ACCENT: Final = re.compile(
-    r"\\([`'^~=.\"]|[uvHckrdb](?![A-Za-z]))\s*(?:\{\s*(\\?[A-Za-z])\s*\}|(\\?[A-Za-z]))"
-)
+_ACCENT: Final = regex(r"\\([`'^~=.\"]|[uvHckrdb](?![A-Za-z]))\s*(?:\{\s*(\\?[A-Za-z])\s*\}|(\\?[A-Za-z]))")
 #: What commands print: letters, and signs.
 _PRINTED: Final = TEX_LETTERS | {
     **dict.fromkeys(("ldots", "dots"), "…"),

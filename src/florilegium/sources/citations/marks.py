@@ -12,13 +12,14 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Final
 
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 #: A key as pandoc has it: letters and figures, with single marks inside; or anything in braces.
 _KEY: Final = r"@(?:\{(?P<braced>[^{}\n]+)\}|(?P<key>[\w](?:[\w]|[:.#$%&+?<>~/-](?=[\w]))*))"
-_MARK: Final = re.compile(rf"(?P<bare>-?){_KEY}")
-_BRACKETED: Final = re.compile(r"\[([^\[\]]*?-?@[\w{][^\[\]]*)\](?![(\[])")
-_BEHIND: Final = re.compile(r"\s\[([^\[\]@\n]{1,80})\](?![(\[])")
+_MARK: Final = regex(rf"(?P<bare>-?){_KEY}")
+_BRACKETED: Final = regex(r"\[([^\[\]]*?-?@[\w{][^\[\]]*)\](?![(\[])")
+_BEHIND: Final = regex(r"\s\[([^\[\]@\n]{1,80})\](?![(\[])")
 
 #: What a place in a work is called, by the beginning of its name: CSL's word for it.
 _LABELS: Final = {
@@ -37,7 +38,7 @@ _LABELS: Final = {
     **dict.fromkeys(("pt", "part", "parts"), "part"),
     **dict.fromkeys(("no", "nos", "number"), "issue"),
 }
-_LOCATOR: Final = re.compile(
+_LOCATOR: Final = regex(
     r"\s*,?\s*(?:(?P<label>[^\W\d_]{1,9}(?=[.\s])|[§¶]{1,2})\.?\s*)?"
     r"(?P<place>(?:\d[\w.:]*|(?:[ivxlcdm]+\b))(?:\s*[-–,]\s*(?:\d[\w.:]*|[ivxlcdm]+\b))*)"
 )

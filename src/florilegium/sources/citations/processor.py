@@ -18,20 +18,21 @@ from lxml import etree
 
 from florilegium.book.bibliographic import Reference, people_of, surname_of
 from florilegium.sources.citations.marks import Cite
+from florilegium.system.patterns import regex
 
 #: Behind the key of a work whose author is left out.
 _ALONE: Final = "\N{INFORMATION SEPARATOR ONE}"
 
 #: The author of a work whose author is named already, and what stands between him and the rest.
 _NOBODY: Final = "\N{INFORMATION SEPARATOR TWO}"
-_NAMED: Final = re.compile(rf"{_NOBODY}(?:</?[a-z]+>)*[\s,.:]*")
+_NAMED: Final = regex(rf"{_NOBODY}(?:</?[a-z]+>)*[\s,.:]*")
 
 #: Years that carry a letter: see `_scaled`.
 _SCALE, _TELLING = 100_000, 73_000
-_SCALED: Final = re.compile(r"(?<!\d)([12]\d{3})730(\d\d)(?!\d)")
+_SCALED: Final = regex(r"(?<!\d)([12]\d{3})730(\d\d)(?!\d)")
 
 _NAME: Final = ("family", "given", "dropping-particle", "non-dropping-particle", "suffix")
-_STOPS: Final = re.compile(r"([”’])([.,])")
+_STOPS: Final = regex(r"([”’])([.,])")
 
 
 class StyleError(Exception):

@@ -21,9 +21,10 @@ from florilegium.sources.converted.marked_runs import MARKUP, MarkedRun
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.parts import content_of
 from florilegium.sources.tree.vocabulary import CITES, SET_AS
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
-_CITED: Final = re.compile(
+_CITED: Final = regex(
     r"\\(?P<name>[A-Za-z]*[cC]ite[A-Za-z]*)\*?\s*(?:\[(?P<first>[^\]]*)\])?\s*(?:\[(?P<second>[^\]]*)\])?"
     r"\s*\{(?P<keys>[^{}]*)\}"
 )
@@ -35,15 +36,15 @@ _NARRATIVE: Final = frozenset(
 _YEAR: Final = frozenset({"citeyear", "citeyearpar", "citedate"})
 
 #: A citation of Org: its style, and what it cites as pandoc's Markdown has it.
-_ORG: Final = re.compile(r"\[cite((?:/[\w-]+)*):\s*(.*)\]")
-_NOTE: Final = re.compile(
+_ORG: Final = regex(r"\[cite((?:/[\w-]+)*):\s*(.*)\]")
+_NOTE: Final = regex(
     r"\\(?:footnote|footnotetext|thanks|endnote|marginpar|sidenote|marginnote)\*?\s*(?:\[[^\]]*\])?\{"
 )
-_GROUP: Final = re.compile(r"\{([^{}]*)\}\Z")
-_LETTER: Final = re.compile(r"[^\W_]")
+_GROUP: Final = regex(r"\{([^{}]*)\}\Z")
+_LETTER: Final = regex(r"[^\W_]")
 
 #: What natbib has for a label: the authors and the year in parentheses, perhaps all authors behind it.
-_AUTHOR_YEAR: Final = re.compile(r"\{?([^()]+?)\}?\s*\((\d{4}\w?|[^()]*)\).*\Z", re.DOTALL)
+_AUTHOR_YEAR: Final = regex(r"\{?([^()]+?)\}?\s*\((\d{4}\w?|[^()]*)\).*\Z", re.DOTALL)
 
 
 @dataclass(frozen=True)

@@ -14,17 +14,18 @@ from florilegium.sources.account.source_letters import Places
 from florilegium.sources.converted.latex_template import FURTHER
 from florilegium.sources.converted.marked_runs import DATA, MARKUP, REMARK, MarkedRun
 from florilegium.sources.tex_letters import TEX_ACCENTS, TEX_LETTERS
+from florilegium.system.patterns import regex
 
-_TOKEN: Final = re.compile(
+_TOKEN: Final = regex(
     r"(?P<remark>(?<!\\)%[^\n]*|\\iffalse(?![A-Za-z]).*?\\fi(?![A-Za-z]))"
     r"|(?P<command>\\(?:[A-Za-z@]+\*?|.))|(?P<open>\{)|(?P<close>\})"
     r"|(?P<begin>\[)|(?P<words>[^\\{}%\[]+)",
     re.DOTALL,
 )
-_OPTION: Final = re.compile(r"\s*\[((?:[^\[\]{}]|\{[^{}]*\})*)\]")
-_GROUP: Final = re.compile(r"\s*\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
-_DEFINED: Final = re.compile(r"\s*\\[A-Za-z@]+(?:#\d)*")
-_LETTER: Final = re.compile(r"[^\W_]")
+_OPTION: Final = regex(r"\s*\[((?:[^\[\]{}]|\{[^{}]*\})*)\]")
+_GROUP: Final = regex(r"\s*\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
+_DEFINED: Final = regex(r"\s*\\[A-Za-z@]+(?:#\d)*")
+_LETTER: Final = regex(r"[^\W_]")
 
 #: Commands whose first arguments, so many, are no words.
 _SILENT: Final = {
@@ -50,7 +51,7 @@ _SILENT: Final = {
 _NOTES: Final = frozenset({"footnote", "footnotetext"})
 
 #: Commands that name works: their keys stand as they are where no bibliography is at hand.
-_CITES: Final = re.compile(r"\\(?!nocite)[A-Za-z]*[cC]ite[A-Za-z]*\*?\Z")
+_CITES: Final = regex(r"\\(?!nocite)[A-Za-z]*[cC]ite[A-Za-z]*\*?\Z")
 
 #: Environments whose argument is no words.
 _SHAPED: Final = frozenset(
@@ -58,29 +59,27 @@ _SHAPED: Final = frozenset(
     | {"thebibliography", "otherlanguage", "otherlanguage*", "foreigndisplay"}
 )
 
-_ACCENT: Final = re.compile(
-    r"\\(?:([`'^\"~=.])\s*|([uvHcrkdb])(?:\s+|(?=\{)))(?:\{\\?([^\W_])\}|\\?([^\W_]))"
-)
-_PREAMBLE: Final = re.compile(r"\\begin\s*\{document\}")
-_END: Final = re.compile(r"\\end\s*\{document\}")
+_ACCENT: Final = regex(r"\\(?:([`'^\"~=.])\s*|([uvHcrkdb])(?:\s+|(?=\{)))(?:\{\\?([^\W_])\}|\\?([^\W_]))")
+_PREAMBLE: Final = regex(r"\\begin\s*\{document\}")
+_END: Final = regex(r"\\end\s*\{document\}")
 #: What stands as it is typed, and what is not read at all.
-_CODE: Final = re.compile(
+_CODE: Final = regex(
     r"\\begin\{(?P<name>verbatim\*?|lstlisting|Verbatim|comment)\}(?P<block>.*?)\\end\{(?P=name)\}"
     r"|\\(?:verb\*?(?P<edge>[^\sA-Za-z*])|lstinline\*?(?P<bound>[^\sA-Za-z*{\[]))"
     r"(?P<inline>[^\n]*?)(?(edge)(?P=edge)|(?P=bound))",
     re.DOTALL,
 )
 #: Remarks, code and addresses: no command in them does anything, and `%` in an address begins no remark.
-UNREAD: Final = re.compile(
+UNREAD: Final = regex(
     rf"(?<!\\)%[^\n]*|\\iffalse(?![A-Za-z]).*?\\fi(?![A-Za-z])|\\(?:url|nolinkurl|path|href)\s*\{{[^{{}}\n]*\}}|{_CODE.pattern}",
     re.DOTALL,
 )
-_INK: Final = re.compile(r"\S")
+_INK: Final = regex(r"\S")
 
 _FURTHER: Final = "left out: the head of a table on its further pages"
 
 #: Commands of a preamble whose argument is text.
-_TITLES: Final = re.compile(r"\\(?:title|author|date|subtitle)\s*(?=[\[{])")
+_TITLES: Final = regex(r"\\(?:title|author|date|subtitle)\s*(?=[\[{])")
 
 
 def commands_alone(text: str) -> str:

@@ -17,44 +17,43 @@ from florilegium.sources.converted.latex_letters import UNREAD, commands_alone
 from florilegium.sources.converted.latex_shapes import document_class, groups_of, reshaped
 from florilegium.sources.converted.latex_template import with_labels, without_template
 from florilegium.sources.formulas.chemistry import Chemical, rewritten
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 #: Notes beside the text and at its end; an option has what stands on the other side.
-_BESIDE: Final = re.compile(
+_BESIDE: Final = regex(
     r"\\(?:marginpar|marginnote|sidenote|endnote|margincomment)\*?\s*(?:\[[^\[\]]*\]\s*)*(?=\{)"
 )
 
 #: An accent over a letter without its dot, which LaTeX sets with the dot's place taken.
-_DOTLESS: Final = re.compile(r"\\([\"'`^=.~])\s*(?:\{\s*\\([ij])\s*\}|\\([ij])(?![A-Za-z])(?:\{\}|[ \t]+)?)")
-_TODAY: Final = re.compile(r"\\today(?![A-Za-z])(?:\{\})?")
-_COLUMNS: Final = re.compile(r"(\\begin\{multicols\*?\})\s*\{\d\}")
-_MATH: Final = re.compile(r"\\[$\\]|\$\$.*?\$\$|\$(?:\\.|[^$\\])*\$|\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
+_DOTLESS: Final = regex(r"\\([\"'`^=.~])\s*(?:\{\s*\\([ij])\s*\}|\\([ij])(?![A-Za-z])(?:\{\}|[ \t]+)?)")
+_TODAY: Final = regex(r"\\today(?![A-Za-z])(?:\{\})?")
+_COLUMNS: Final = regex(r"(\\begin\{multicols\*?\})\s*\{\d\}")
+_MATH: Final = regex(r"\\[$\\]|\$\$.*?\$\$|\$(?:\\.|[^$\\])*\$|\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
 
 #: What holds the place of what is not read while a text is mended; no file has this letter.
-_HELD: Final = re.compile("\0(\\d+)\0")
+_HELD: Final = regex("\0(\\d+)\0")
 
-_NUMBERED: Final = re.compile(
+_NUMBERED: Final = regex(
     r"\\begin\{(equation|align|gather|multline|eqnarray|alignat|flalign)\}(.*?)\\end\{\1\}", re.DOTALL
 )
 _OF_LINES: Final = frozenset({"align", "gather", "eqnarray", "alignat", "flalign"})
-_LABEL: Final = re.compile(r"\\label\s*\{([^{}]*)\}")
-_TAG: Final = re.compile(r"\\tag(\*?)\s*\{([^{}]*)\}")
-_UNNUMBERED: Final = re.compile(r"\\(?:nonumber|notag)(?![A-Za-z])")
-_STEP: Final = re.compile(
+_LABEL: Final = regex(r"\\label\s*\{([^{}]*)\}")
+_TAG: Final = regex(r"\\tag(\*?)\s*\{([^{}]*)\}")
+_UNNUMBERED: Final = regex(r"\\(?:nonumber|notag)(?![A-Za-z])")
+_STEP: Final = regex(
     r"(?P<deeper>\\begin\{[^{}]*\}|\{)|(?P<higher>\\end\{[^{}]*\}|\})|(?P<line>\\\\(?:\[[^\]]*\])?)|\\.",
     re.DOTALL,
 )
-_BROKEN: Final = re.compile(r"\\\\(?:\[[^\]]*\])?\s*\Z")
-_ENDED: Final = re.compile("(?:\\\\\\\\)?(?:\\s|\0\\d+\0)*\\Z")
-_REFERENCE: Final = re.compile(r"\\(eqref|ref|autoref|cref|Cref)\s*\{([^{}]*)\}")
+_BROKEN: Final = regex(r"\\\\(?:\[[^\]]*\])?\s*\Z")
+_ENDED: Final = regex("(?:\\\\\\\\)?(?:\\s|\0\\d+\0)*\\Z")
+_REFERENCE: Final = regex(r"\\(eqref|ref|autoref|cref|Cref)\s*\{([^{}]*)\}")
 
-_WORKS: Final = re.compile(
-    r"\\begin\{thebibliography\}\s*(?:\{[^{}]*\})?(.*?)\\end\{thebibliography\}", re.DOTALL
-)
-_ITEM: Final = re.compile(r"\\bibitem\s*(?:\[((?:[^\[\]{}]|\{[^{}]*\})*)\])?\s*\{([^{}]*)\}")
-_AUTHOR_YEAR: Final = re.compile(r"\(\d{4}")
-_NOCITE: Final = re.compile(r"\\nocite\s*\{([^{}]*)\}")
-_HEADING: Final = re.compile(r"\\(?:re)?newcommand\*?\s*\{?\\(?:refname|bibname)\}?\s*\{([^{}]*)\}")
+_WORKS: Final = regex(r"\\begin\{thebibliography\}\s*(?:\{[^{}]*\})?(.*?)\\end\{thebibliography\}", re.DOTALL)
+_ITEM: Final = regex(r"\\bibitem\s*(?:\[((?:[^\[\]{}]|\{[^{}]*\})*)\])?\s*\{([^{}]*)\}")
+_AUTHOR_YEAR: Final = regex(r"\(\d{4}")
+_NOCITE: Final = regex(r"\\nocite\s*\{([^{}]*)\}")
+_HEADING: Final = regex(r"\\(?:re)?newcommand\*?\s*\{?\\(?:refname|bibname)\}?\s*\{([^{}]*)\}")
 
 
 @dataclass(frozen=True)

@@ -15,44 +15,45 @@ from lxml.etree import _Element as Element
 
 from florilegium.sources.parts import content_of
 from florilegium.sources.tree.cutting import detach
+from florilegium.system.patterns import regex
 
 #: No letters of Unicode, which `decode` leaves in no file: round the label of an item until its list has it.
 _OPEN: Final = "\U0001fffe"
 _CLOSE: Final = "\U0001ffff"
-_LABELLED: Final = re.compile(f"\\s*{_OPEN}([^{_CLOSE}]*){_CLOSE}\\s*")
+_LABELLED: Final = regex(f"\\s*{_OPEN}([^{_CLOSE}]*){_CLOSE}\\s*")
 
-_VERSE: Final = re.compile(r"\\begin\{(verse|altverse)\}(?:\s*\[[^\[\]]*\])?(.*?)\\end\{\1\}", re.DOTALL)
-_LINE_END: Final = re.compile(r"\\\\(\*|!|>)?(?:\[[^\[\]\n]*\])?")
-_BLANK: Final = re.compile(r"[ \t]*\n[ \t]*\n")
-_SET_IN: Final = re.compile(
+_VERSE: Final = regex(r"\\begin\{(verse|altverse)\}(?:\s*\[[^\[\]]*\])?(.*?)\\end\{\1\}", re.DOTALL)
+_LINE_END: Final = regex(r"\\\\(\*|!|>)?(?:\[[^\[\]\n]*\])?")
+_BLANK: Final = regex(r"[ \t]*\n[ \t]*\n")
+_SET_IN: Final = regex(
     r"(?P<before>\A\s*|\\\\\s*|\n[ \t]*)"
     r"(?P<signs>(?:\\(?:vin|q?quad|indent)(?![A-Za-z])[ \t]*|\\hspace\*?\s*\{[^{}]*\}[ \t]*)+)"
 )
-_SIGN: Final = re.compile(r"\\(vin|q?quad|indent)|\\hspace\*?\s*\{\s*([\d.]*)\s*(\w*)")
+_SIGN: Final = regex(r"\\(vin|q?quad|indent)|\\hspace\*?\s*\{\s*([\d.]*)\s*(\w*)")
 _WIDE: Final = {"vin": 2, "quad": 2, "qquad": 4, "indent": 2}
 
 #: Commands of which pandoc drops the argument, or an option before it, and whose words are words.
-_BOXES: Final = re.compile(
+_BOXES: Final = regex(
     r"\\(?:fbox|framebox|doublebox|shadowbox|ovalbox|makebox|poemtitle|PoemTitle|flagverse|speak|direct)\*?"
     r"(?![A-Za-z])(?:\s*\[[^\[\]\n]*\])*(?=\s*\{)|\\(?:colorbox|fcolorbox\s*\{[^{}]*\})\s*\{[^{}]*\}(?=\s*\{)"
 )
-_QUOTED: Final = re.compile(r"\\(?:textquote|textcquote\s*\{[^{}]*\})\*?(?:\s*\[[^\[\]\n]*\])?(?=\s*\{)")
-_SMALL: Final = re.compile(r"\{\s*\\sc(?![A-Za-z])[ \t]*")
-_EPIGRAPH: Final = re.compile(r"\\epigraph\s*(?=\{)")
+_QUOTED: Final = regex(r"\\(?:textquote|textcquote\s*\{[^{}]*\})\*?(?:\s*\[[^\[\]\n]*\])?(?=\s*\{)")
+_SMALL: Final = regex(r"\{\s*\\sc(?![A-Za-z])[ \t]*")
+_EPIGRAPH: Final = regex(r"\\epigraph\s*(?=\{)")
 
-_LIST: Final = re.compile(r"\\(begin|end)\{([A-Za-z]+)\*?\}|\\item\s*\[((?:[^\[\]{}]|\{[^{}]*\})*)\]")
+_LIST: Final = regex(r"\\(begin|end)\{([A-Za-z]+)\*?\}|\\item\s*\[((?:[^\[\]{}]|\{[^{}]*\})*)\]")
 _LISTS: Final = frozenset({"enumerate", "itemize", "compactenum", "compactitem", "asparaenum", "inparaenum"})
 
-_CLASS: Final = re.compile(r"\\documentclass\s*(?:\[[^\]]*\])?\s*\{([^{}]*)\}")
-_OF_CHAPTERS: Final = re.compile(r"book|report|memoir|scrreprt|thesis", re.IGNORECASE)
-_DEPTH: Final = re.compile(r"\\setcounter\s*\{secnumdepth\}\s*\{(-?\d)\}")
-_APPENDIX: Final = re.compile(r"\\appendix(?![A-Za-z])|\\begin\{appendices\}")
+_CLASS: Final = regex(r"\\documentclass\s*(?:\[[^\]]*\])?\s*\{([^{}]*)\}")
+_OF_CHAPTERS: Final = regex(r"book|report|memoir|scrreprt|thesis", re.IGNORECASE)
+_DEPTH: Final = regex(r"\\setcounter\s*\{secnumdepth\}\s*\{(-?\d)\}")
+_APPENDIX: Final = regex(r"\\appendix(?![A-Za-z])|\\begin\{appendices\}")
 _LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_BRACE: Final = re.compile(r"\\.|[{}]", re.DOTALL)
-_OPENED: Final = re.compile(r"\s*\{")
+_BRACE: Final = regex(r"\\.|[{}]", re.DOTALL)
+_OPENED: Final = regex(r"\s*\{")
 #: Marks of notes that stand apart from their words, by kind and label.
 _Calls: TypeAlias = defaultdict[tuple[str, str], deque[re.Match[str]]]
-_MARK: Final = re.compile(r"\\(footnote|endnote)(mark|text)(?![A-Za-z])\s*(?:\[([^\[\]]*)\])?")
+_MARK: Final = regex(r"\\(footnote|endnote)(mark|text)(?![A-Za-z])\s*(?:\[([^\[\]]*)\])?")
 
 
 def reshaped(text: str) -> str:

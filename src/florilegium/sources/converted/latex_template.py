@@ -12,19 +12,20 @@ from dataclasses import dataclass
 from typing import Final
 
 from florilegium.sources.word.ooxml.number_words import in_format
+from florilegium.system.patterns import regex
 
 #: Commands that a template defines and a reader knows better.
-_DEFINED: Final = re.compile(
+_DEFINED: Final = regex(
     r"\\(?:provide|new|renew)command\*?\s*\{?\s*\\(?:subtitle|pandocbounded|tightlist|passthrough)\s*\}?"
     r"\s*(?:\[[^\[\]]*\]\s*)*(?=\{)"
 )
 #: What is only wrapped round a picture, or only sets white space.
-_WRAPPED: Final = re.compile(r"\\pandocbounded\s*(?=\{)|\\(?:tightlist|strut)(?![A-Za-z])[ \t]?")
+_WRAPPED: Final = regex(r"\\pandocbounded\s*(?=\{)|\\(?:tightlist|strut)(?![A-Za-z])[ \t]?")
 
 #: The head of a long table on its further pages, and its foot there.
-FURTHER: Final = re.compile(r"(?<=\\endfirsthead)(.*?)\\endhead(?![A-Za-z])", re.DOTALL)
+FURTHER: Final = regex(r"(?<=\\endfirsthead)(.*?)\\endhead(?![A-Za-z])", re.DOTALL)
 
-_STEP: Final = re.compile(
+_STEP: Final = regex(
     r"\\(?P<edge>begin|end)\s*\{(?P<kind>enumerate|itemize|description)\}"
     r"(?:\s*\[(?P<option>(?:[^\[\]{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\])?"
     r"|\\(?:def\s*\\labelenum(?P<level>i{1,3}|iv)|renewcommand\*?\s*\{\s*\\labelenum(?P<again>i{1,3}|iv)\s*\})"
@@ -32,16 +33,16 @@ _STEP: Final = re.compile(
     r"|\\setcounter\s*\{enum(?:i{1,3}|iv)\}\s*\{(?P<count>\d{1,6})\}"
     r"|\\item(?![A-Za-z])(?!\s*\[)"
 )
-_NUMBER: Final = re.compile(r"\\(arabic|alph|Alph|roman|Roman)\s*(?:\{enum[iv]+\}|\*)")
+_NUMBER: Final = regex(r"\\(arabic|alph|Alph|roman|Roman)\s*(?:\{enum[iv]+\}|\*)")
 #: What LaTeX has for lists within lists, by their depth.
 _USUAL: Final = ("", r"(\alph*)", r"\roman*.", r"\Alph*.")
 #: Options that say how a list is numbered: those of `enumitem`, and the shape of a number, for `enumerate`.
-_LABEL: Final = re.compile(r"\blabel\s*=\s*(?:\{((?:[^{}]|\{[^{}]*\})*)\}|([^,]*))")
-_START: Final = re.compile(r"\bstart\s*=\s*(\d{1,6})")
-_RESUME: Final = re.compile(r"\bresume\*?(?![A-Za-z=])")
-_SHAPE: Final = re.compile(r"(?<![A-Za-z\\*])([AaIi1])(?![A-Za-z*])")
+_LABEL: Final = regex(r"\blabel\s*=\s*(?:\{((?:[^{}]|\{[^{}]*\})*)\}|([^,]*))")
+_START: Final = regex(r"\bstart\s*=\s*(\d{1,6})")
+_RESUME: Final = regex(r"\bresume\*?(?![A-Za-z=])")
+_SHAPE: Final = regex(r"(?<![A-Za-z\\*])([AaIi1])(?![A-Za-z*])")
 _SHAPES: Final = {"A": "Alph", "a": "alph", "I": "Roman", "i": "roman", "1": "arabic"}
-_FONT: Final = re.compile(
+_FONT: Final = regex(
     r"\\text(?:bf|it|rm|sf|tt|up|normal)\s*\{((?:[^{}]|\{[^{}]*\})*)\}"
     r"|\\(?:bfseries|itshape|upshape|rmfamily|sffamily|normalfont|bf|it|rm)(?![A-Za-z])\s*"
 )

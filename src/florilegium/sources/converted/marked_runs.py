@@ -13,6 +13,7 @@ from typing import Final
 
 from florilegium.sources.account.source_letters import Places, SourceRun
 from florilegium.sources.converted.typst_letters import code_spans
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 MARKUP: Final = "left out: markup"
@@ -21,7 +22,7 @@ DATA: Final = "left out: what the source says of itself"
 ADDRESS: Final = "left out: an address"
 UNSHOWN: Final = "left out: marked by the source as not to be shown"
 
-_LETTER: Final = re.compile(r"[^\W_]")
+_LETTER: Final = regex(r"[^\W_]")
 
 
 def _unshown_headings() -> Iterator[tuple[str, str]]:
@@ -122,7 +123,7 @@ _PATTERNS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
 
 
 #: Formats in which letters are written as in HTML, by names and numbers or, as pandoc has it, numbers alone.
-_CODED: Final = {"mediawiki": re.compile(r"&#?\w{1,31};"), "textile": re.compile(r"&#\w{1,8};")}
+_CODED: Final = {"mediawiki": regex(r"&#?\w{1,31};"), "textile": regex(r"&#\w{1,8};")}
 
 
 @dataclass(frozen=True)

@@ -15,18 +15,17 @@ from pathlib import Path
 from typing import Final
 
 from florilegium.system.leash import Leashed, run_leashed
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 #: What converting may use: seconds of the processor, and for each megabyte of the file; megabytes of memory.
 _SECONDS, _EACH_MEGABYTE, _MEGABYTES = 30, 60, 1_000
 
-_WARNING: Final = re.compile(r"^\[WARNING\] (.*(?:\n(?!\[).*)*)", re.MULTILINE)
-_LINE: Final = re.compile(r"\bline (\d+),? col(?:umn)? (\d+)")
+_WARNING: Final = regex(r"^\[WARNING\] (.*(?:\n(?!\[).*)*)", re.MULTILINE)
+_LINE: Final = regex(r"\bline (\d+),? col(?:umn)? (\d+)")
 
 #: What pandoc says of things that our own readers report, or that mean nothing here.
-_IDLE: Final = re.compile(
-    r"Could not fetch resource|requires a nonempty|Could not convert TeX math|deprecated"
-)
+_IDLE: Final = regex(r"Could not fetch resource|requires a nonempty|Could not convert TeX math|deprecated")
 
 
 @dataclass(frozen=True)

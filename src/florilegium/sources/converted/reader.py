@@ -39,6 +39,7 @@ from florilegium.sources.tree.cutting import detach
 from florilegium.sources.web.list_numbers import number_lists
 from florilegium.sources.web.page_styles import range_right
 from florilegium.sources.web.parse import TooDeepError, parse_page, stamp
+from florilegium.system.patterns import regex
 
 #: What an editor calls a format, by pandoc's name for it.
 NAMES: Final = {
@@ -59,23 +60,23 @@ INSTALL: Final = 'pip install "florilegium[formats]"'
 #: What stands in the block over a converted text, and the role that it has.
 _HEAD: Final = {"title": "title", "subtitle": "deck", "author": "byline", "date": "dateline"}
 
-_MAIL: Final = re.compile(r"\s*\([^()\s]+@[^()\s]+\)")
-_PICTURE: Final = re.compile(r"\\includegraphics\*?\s*(?:\[[^\[\]]*\]\s*)*\{([^{}]+)\}")
-_SET_IN: Final = re.compile(r"\\begin\s*\{(quote|quotation|verse|displayquote|quoting)\}")
+_MAIL: Final = regex(r"\s*\([^()\s]+@[^()\s]+\)")
+_PICTURE: Final = regex(r"\\includegraphics\*?\s*(?:\[[^\[\]]*\]\s*)*\{([^{}]+)\}")
+_SET_IN: Final = regex(r"\\begin\s*\{(quote|quotation|verse|displayquote|quoting)\}")
 
 #: A line that puts another file in, in formats of which pandoc would then convert nothing.
 _INCLUDE: Final = {
-    "asciidoc": re.compile(r"^include::([^\[\]\n]+)\[[^\n]*$", re.MULTILINE),
-    "typst": re.compile(r'^[ \t]*#include[ \t]+"([^"\n]+)"[ \t]*$', re.MULTILINE),
+    "asciidoc": regex(r"^include::([^\[\]\n]+)\[[^\n]*$", re.MULTILINE),
+    "typst": regex(r'^[ \t]*#include[ \t]+"([^"\n]+)"[ \t]*$', re.MULTILINE),
 }
 
 #: AsciiDoc’s remarks in a block; code, in which there are none; edges of what stands on a condition; notes.
-_UNREAD: Final = re.compile(
+_UNREAD: Final = regex(
     r"^(?P<code>-{4,}|\.{4,})[ \t]*\n.*?^(?P=code)[ \t]*$|^(?P<remark>/{4,})[ \t]*\n.*?^(?P=remark)[ \t]*$"
     r"|^(?:ifn?def|ifeval|endif)::[^\n]*\[[^\n]*$",
     re.MULTILINE | re.DOTALL,
 )
-_NOTE: Final = re.compile(r"footnote(?:ref)?:(?P<name>[\w-]*)\[(?P<words>[^\]]?)\]?")
+_NOTE: Final = regex(r"footnote(?:ref)?:(?P<name>[\w-]*)\[(?P<words>[^\]]?)\]?")
 
 #: Boxes, as pandoc has them of AsciiDoc and reStructuredText.
 _BOXES: Final = frozenset(
@@ -84,8 +85,8 @@ _BOXES: Final = frozenset(
 )
 
 #: AsciiDoc’s break of more signs than pandoc knows, and its blocks that are quoted, verse among them.
-_RULE: Final = re.compile(r"^'{4,}[ \t]*$", re.MULTILINE)
-_QUOTED: Final = re.compile(
+_RULE: Final = regex(r"^'{4,}[ \t]*$", re.MULTILINE)
+_QUOTED: Final = regex(
     r"(?:^\[(quote|verse)[^\]\n]*\]\n)?^____[ \t]*\n(.*?)^____[ \t]*$", re.MULTILINE | re.DOTALL
 )
 

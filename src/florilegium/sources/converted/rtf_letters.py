@@ -14,9 +14,10 @@ from typing import Final
 from florilegium.sources.account.source_letters import Places
 from florilegium.sources.converted.marked_runs import DATA, MarkedRun
 from florilegium.sources.converted.rtf_signs import code_page, decoded, font_pages
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
-_TOKEN: Final = re.compile(
+_TOKEN: Final = regex(
     r"\\(?P<word>[A-Za-z]+)(?P<number>-?\d{1,10})? ?|\\'(?P<byte>[0-9A-Fa-f]{2})|\\(?P<sign>[^A-Za-z'])"
     r"|(?P<brace>[{}])|(?P<text>[^\\{}\r\n]+)|(?P<end>[\r\n]+)|\\",
     re.DOTALL,

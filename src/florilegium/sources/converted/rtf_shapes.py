@@ -22,9 +22,10 @@ from florilegium.sources.converted.rtf_signs import (
 )
 from florilegium.sources.parts import content_of
 from florilegium.sources.tree.cutting import detach
+from florilegium.system.patterns import regex
 
-_LABEL: Final = re.compile(f"{LABEL_OPEN}([^{LABEL_CLOSE}]*){LABEL_CLOSE}")
-_WHOLE: Final = re.compile(r"(\d{1,4})\.")
+_LABEL: Final = regex(f"{LABEL_OPEN}([^{LABEL_CLOSE}]*){LABEL_CLOSE}")
+_WHOLE: Final = regex(r"(\d{1,4})\.")
 
 
 def set_apart(page: Element) -> None:

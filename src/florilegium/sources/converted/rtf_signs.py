@@ -12,6 +12,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 #: Character sets of fonts (`\fcharset`) as code pages.
@@ -22,7 +23,7 @@ _CHARSETS: Final = {
 }
 _NAMED: Final = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
 
-_TOKEN: Final = re.compile(
+_TOKEN: Final = regex(
     r"\\(?P<word>[A-Za-z]+)(?P<number>-?\d{1,10})? ?|(?P<bytes>(?:\\'[0-9A-Fa-f]{2})+)|\\[^A-Za-z']"
     r"|(?P<brace>[{}])|[^\\{}]",
     re.DOTALL,
@@ -98,20 +99,20 @@ def decoded(data: bytes, page: str) -> str:
 _LISTED: Final = frozenset({"listtext", "pntext"})
 
 #: Groups that go elsewhere: notes, and labels of items.
-_APART_GROUP: Final = re.compile(r"\{\s*(?:\\\*\s*)?\\(footnote|listtext|pntext)(?![A-Za-z])")
-_CONTROL: Final = re.compile(r"\\[A-Za-z]+-?\d* ?|\\[^A-Za-z']|[{}\r\n]")
+_APART_GROUP: Final = regex(r"\{\s*(?:\\\*\s*)?\\(footnote|listtext|pntext)(?![A-Za-z])")
+_CONTROL: Final = regex(r"\\[A-Za-z]+-?\d* ?|\\[^A-Za-z']|[{}\r\n]")
 #: A label that counts: with a figure, or a letter and a sign; `o` is a bullet.
-_CODED: Final = re.compile(r"\{\\uc0\\u(\d+) \}")
-_COUNTS: Final = re.compile(r"(?=.*(?:\d|\w[.):\]]))[^\W_]?.{0,24}")
+_CODED: Final = regex(r"\{\\uc0\\u(\d+) \}")
+_COUNTS: Final = regex(r"(?=.*(?:\d|\w[.):\]]))[^\W_]?.{0,24}")
 
 #: The star of a note, as LibreOffice and pandoc write it, for which a converter would pass over the note.
-_STARRED_NOTE: Final = re.compile(r"\{\s*\\\*\s*(?=\\footnote(?![A-Za-z]))")
+_STARRED_NOTE: Final = regex(r"\{\s*\\\*\s*(?=\\footnote(?![A-Za-z]))")
 
 #: Entries of an index and of the contents, which a converter takes for text unless they are starred.
-_ENTRY: Final = re.compile(r"\{\s*\\(xe|tc)(?![A-Za-z])")
+_ENTRY: Final = regex(r"\{\s*\\(xe|tc)(?![A-Za-z])")
 
 #: A stretch in two forms, of which the second is in Unicode.
-_TWICE: Final = re.compile(
+_TWICE: Final = regex(
     r"\{\\upr\s*\{(?:[^{}]|\{[^{}]*\})*\}\s*\{\\\*\\ud\s*\{((?:[^{}]|\{[^{}]*\})*)\}\s*\}\s*\}"
 )
 

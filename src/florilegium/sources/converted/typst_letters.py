@@ -10,18 +10,20 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from florilegium.system.patterns import regex
+
 #: A definition or a rule; with a colon right behind it a rule is one for the whole text.
-_RULE: Final = re.compile(r"#(?:let|set|import|include|show(?P<whole>:)?)(?![\w-])")
-_NAMED: Final = re.compile(r"#(?:[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*|(?=[({]))")
-_ELSE: Final = re.compile(r"\s*else(?:\s+if\b)?")
-_FIELD: Final = re.compile(r"\.[A-Za-z_][\w-]*")
+_RULE: Final = regex(r"#(?:let|set|import|include|show(?P<whole>:)?)(?![\w-])")
+_NAMED: Final = regex(r"#(?:[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*|(?=[({]))")
+_ELSE: Final = regex(r"\s*else(?:\s+if\b)?")
+_FIELD: Final = regex(r"\.[A-Za-z_][\w-]*")
 #: Names of calls whose strings are shown.
-_SHOWN: Final = re.compile(
+_SHOWN: Final = regex(
     r"#(?:text|emph|strong|smallcaps|underline|strike|highlight|super|sub|footnote|quote)\Z"
 )
 #: What is skipped as a whole: escapes, remarks, code that is shown, strings of code.
-_ESCAPED: Final = re.compile(r"\\.|(?<!:)//[^\n]*|/\*.*?\*/|(`+).*?\1", re.DOTALL)
-_STRING: Final = re.compile(r'"(?:\\.|[^"\\])*"', re.DOTALL)
+_ESCAPED: Final = regex(r"\\.|(?<!:)//[^\n]*|/\*.*?\*/|(`+).*?\1", re.DOTALL)
+_STRING: Final = regex(r'"(?:\\.|[^"\\])*"', re.DOTALL)
 _CLOSING: Final = {"(": ")", "{": "}", "[": "]"}
 #: Brackets inside one another; what stands in deeper ones is taken for what stands round them.
 _DEEPEST: Final = 100

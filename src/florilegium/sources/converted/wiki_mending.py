@@ -12,19 +12,20 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.book import runs
+from florilegium.system.patterns import regex
 
 #: No letters of Unicode, which `decode` leaves in no file: round the number of a note that is called again.
 _OPEN: Final = "\U0001fffe"
 _CLOSE: Final = "\U0001ffff"
-_AGAIN: Final = re.compile(f"{_OPEN}(\\d{{1,5}}){_CLOSE}")
+_AGAIN: Final = regex(f"{_OPEN}(\\d{{1,5}}){_CLOSE}")
 
-_REF: Final = re.compile(
+_REF: Final = regex(
     r"<!--.*?-->|<(?P<code>nowiki|pre|syntaxhighlight|source)\b.*?</(?P=code)\s*>"
     r"|<ref\b(?P<told>[^<>]*?)(?P<alone>/)?>",
     re.DOTALL | re.IGNORECASE,
 )
-_NAME: Final = re.compile(r"""\bname\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'/>]+))""", re.IGNORECASE)
-_POEM: Final = re.compile(r"<poem\b[^<>]*>(.*?)</poem\s*>", re.DOTALL | re.IGNORECASE)
+_NAME: Final = regex(r"""\bname\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'/>]+))""", re.IGNORECASE)
+_POEM: Final = regex(r"<poem\b[^<>]*>(.*?)</poem\s*>", re.DOTALL | re.IGNORECASE)
 
 _BLOCKS: Final = ("p", "li", "td", "th", "dd", "dt", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "div")
 

@@ -22,6 +22,7 @@ from florilegium.sources.encoded.encoded_text import (
 )
 from florilegium.sources.parts import content_of
 from florilegium.sources.tree.cutting import detach
+from florilegium.system.patterns import regex
 
 _SECTIONS: Final = frozenset(
     {"section", "chapter", "part", "preface", "appendix", "sect1", "sect2", "sect3", "sect4", "sect5"}
@@ -59,7 +60,7 @@ _TAGS: Final = {
 }
 
 
-_WHOLE: Final = re.compile(r"\d{1,4}", re.ASCII)
+_WHOLE: Final = regex(r"\d{1,4}", re.ASCII)
 
 #: What the role of an emphasis means.
 _EMPHASIS: Final = {

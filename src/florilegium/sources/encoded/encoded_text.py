@@ -20,17 +20,18 @@ from florilegium.sources.notes.web_notes import FoundNote
 from florilegium.sources.parts import Piece, content_of, weigh
 from florilegium.sources.tree.cutting import cut, detach
 from florilegium.sources.tree.source_pages import PAGE, PAGE_MARK
+from florilegium.system.patterns import regex
 
 DATA: Final = "left out: what the source says of itself"
 ELSE: Final = "left out: another reading of the same words"
 FURNITURE: Final = "left out: the head or the foot of the pages"
 
-_DOCTYPE: Final = re.compile(r"<!DOCTYPE\b[^>\[]*>", re.IGNORECASE)
-_DECLARATION: Final = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
-_ENTITY: Final = re.compile(r"&([A-Za-z][A-Za-z0-9]{0,31});")
+_DOCTYPE: Final = regex(r"<!DOCTYPE\b[^>\[]*>", re.IGNORECASE)
+_DECLARATION: Final = regex(r"\A\s*<\?xml[^>]{0,200}\?>")
+_ENTITY: Final = regex(r"&([A-Za-z][A-Za-z0-9]{0,31});")
 _XML_ENTITIES: Final = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _XML: Final = "{http://www.w3.org/XML/1998/namespace}"
-_NAME: Final = re.compile(r"[A-Za-z_][\w.-]*\Z")
+_NAME: Final = regex(r"[A-Za-z_][\w.-]*\Z")
 
 #: Elements that mean in every format what they mean in HTML; others of its names, such as TEI's `s`, do not.
 _SAME: Final = frozenset(
@@ -72,8 +73,8 @@ _OURS: Final = frozenset(
 )
 
 
-_DOCUMENT: Final = re.compile(r"\\begin\{document\}(.*?)\\end\{document\}", re.DOTALL)
-_SIGNS: Final = re.compile(r"\$\$(.*?)\$\$|\$(.*?)\$|\\\[(.*?)\\\]|\\\((.*?)\\\)", re.DOTALL)
+_DOCUMENT: Final = regex(r"\\begin\{document\}(.*?)\\end\{document\}", re.DOTALL)
+_SIGNS: Final = regex(r"\$\$(.*?)\$\$|\$(.*?)\$|\\\[(.*?)\\\]|\\\((.*?)\\\)", re.DOTALL)
 
 
 class BrokenXmlError(Exception):

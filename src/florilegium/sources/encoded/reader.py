@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
@@ -15,9 +14,10 @@ from florilegium.sources.excerpts.encoded_excerpt import cut_encoded, texts_in
 from florilegium.sources.manuscript import PartChoice, Reading
 from florilegium.sources.parts import Draft
 from florilegium.sources.story_draft import draft_of
+from florilegium.system.patterns import regex
 
-_FIRST: Final = re.compile(r"<(?!!--|[?!])([^\s/>]+)")
-_DECLARED: Final = re.compile(rb"""\s*(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)""")
+_FIRST: Final = regex(r"<(?!!--|[?!])([^\s/>]+)")
+_DECLARED: Final = regex(rb"""\s*(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)""")
 
 _Rename = Callable[[EncodedText], None]
 

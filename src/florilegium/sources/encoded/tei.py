@@ -28,6 +28,7 @@ from florilegium.sources.encoded.tei_head import language_in, mark_head
 from florilegium.sources.parts import content_of
 from florilegium.sources.tree.cutting import detach
 from florilegium.sources.tree.source_pages import PAGE, PAGE_MARK
+from florilegium.system.patterns import regex
 
 _SECTIONS: Final = frozenset(
     {"div", *(f"div{number}" for number in range(8)), "front", "body", "back", "text", "group"}
@@ -57,19 +58,19 @@ _TAGS: Final = {
 #: Kinds of numbers of a list as pandoc names them (`ordered:loweralpha`), and as HTML does.
 _NUMERATIONS: Final = {"loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
 
-_COUNTED: Final = re.compile(r"\b(?:ordered|numbered|decimal)\b")
-_WHOLE: Final = re.compile(r"\d{1,4}", re.ASCII)
+_COUNTED: Final = regex(r"\b(?:ordered|numbered|decimal)\b")
+_WHOLE: Final = regex(r"\d{1,4}", re.ASCII)
 
 #: How letters look (`rend`), as elements.
 _LOOKS: Final = (
-    (re.compile(r"small-?caps|\bsc\b|smcp|#k\b"), "span.smallcaps"),
-    (re.compile(r"super|\bsup\b"), "sup"),
-    (re.compile(r"\bsub(?:script)?\b"), "sub"),
-    (re.compile(r"bold|\bb\b"), "b"),
-    (re.compile(r"underline|\bul\b"), "u"),
-    (re.compile(r"strike|line-through"), "s"),
-    (re.compile(r"spaced|letter-?spac|gesperrt|#g\b"), "span.spaced"),
-    (re.compile(r"ital|\bi\b|\bit\b"), "i"),
+    (regex(r"small-?caps|\bsc\b|smcp|#k\b"), "span.smallcaps"),
+    (regex(r"super|\bsup\b"), "sup"),
+    (regex(r"\bsub(?:script)?\b"), "sub"),
+    (regex(r"bold|\bb\b"), "b"),
+    (regex(r"underline|\bul\b"), "u"),
+    (regex(r"strike|line-through"), "s"),
+    (regex(r"spaced|letter-?spac|gesperrt|#g\b"), "span.spaced"),
+    (regex(r"ital|\bi\b|\bit\b"), "i"),
 )
 
 

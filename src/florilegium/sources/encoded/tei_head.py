@@ -12,9 +12,10 @@ from lxml.etree import _Element as Element
 from florilegium.sources.encoded.encoded_text import DATA, EncodedText, language_tag, place_of, told
 from florilegium.sources.parts import content_of
 from florilegium.sources.tree.cutting import detach
+from florilegium.system.patterns import regex
 
 #: A name as libraries file it, with the years of a life: *Moss, William, 1590-1640.*
-_FILED: Final = re.compile(
+_FILED: Final = regex(
     r"\s*([^,;\d]+),\s*([^,;\d]+?)\s*(,?\s*\(?(?:b|d|fl|ca?)?\.?\s*\d{2,4}.*)?\Z", re.DOTALL
 )
 

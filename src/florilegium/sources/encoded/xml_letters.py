@@ -12,9 +12,10 @@ from html import unescape
 from typing import Final
 
 from florilegium.sources.account.source_letters import Places, SourceRun
+from florilegium.system.patterns import regex
 
 #: What is no text: remarks, instructions, tags; the text of a section is.
-MARKUP: Final = re.compile(
+MARKUP: Final = regex(
     r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[(?P<section>.*?)\]\]>|<!DOCTYPE[^>\[]*>"
     r"|<(?P<name>[^\s/>!?]+)(?:[^>\"']|\"[^\"]*\"|'[^']*')*>|</(?P<end>[^\s>]*)\s*>",
     re.DOTALL,

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import Final
 
 from florilegium.sources.manuscript import PartChoice, Reading
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
-_LETTERS: Final = re.compile(r"[^\W_]+")
+_LETTERS: Final = regex(r"[^\W_]+")
 
 #: So many headings a hint names.
 _NAMED: Final = 6

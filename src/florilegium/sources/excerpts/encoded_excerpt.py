@@ -8,7 +8,6 @@ that each holds the part alone.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from html import unescape
 from itertools import count
@@ -24,6 +23,7 @@ from florilegium.sources.excerpts.choice import FileHeading, chosen_heading, nam
 from florilegium.sources.excerpts.extent import Belongs, Extent, FileUnit
 from florilegium.sources.manuscript import PartChoice, Reading
 from florilegium.sources.parts import content_of
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 #: Elements that may be a part by themselves, in all formats.
@@ -45,8 +45,8 @@ _OF_THE_FILE: Final = frozenset(
 
 _NOTES: Final = frozenset({"note", "fn", "footnote", "en"})
 _POINTERS: Final = ("target", "rid", "linkend", "href")
-_LETTER: Final = re.compile(r"[^\W_]")
-_INK: Final = re.compile(r"\S")
+_LETTER: Final = regex(r"[^\W_]")
+_INK: Final = regex(r"\S")
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,12 @@ from florilegium.sources.manuscript import PartChoice
 from florilegium.sources.notes import note_shapes
 from florilegium.sources.parts import content_of, weigh
 from florilegium.sources.tree.vocabulary import HEADINGS
+from florilegium.system.patterns import regex
 
 #: Letters of running text below a heading of the first level that make it an article's among others.
 _ARTICLE: Final = 400
 
-_GUTENBERG: Final = re.compile(r"project gutenberg", re.IGNORECASE)
+_GUTENBERG: Final = regex(r"project gutenberg", re.IGNORECASE)
 
 
 def articles_in(root: Element, places: Sequence[str] = ()) -> tuple[PartChoice, ...]:

@@ -6,7 +6,6 @@ what follows until the next heading of its level or above.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -22,13 +21,14 @@ from florilegium.sources.notes.note_links import NoteLinks, order
 from florilegium.sources.parts import content_of
 from florilegium.sources.roles import cues
 from florilegium.sources.tree.vocabulary import HEADINGS
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 #: What stands round a heading and belongs to what it heads.
 _HEADERS: Final = frozenset({"header", "hgroup"})
 _WRAPPERS: Final = frozenset({*_HEADERS, "section", "article", "div", "a"})
 _UNSEEN: Final = frozenset({"script", "style", "template"})
-_LETTER: Final = re.compile(r"[^\W_]")
+_LETTER: Final = regex(r"[^\W_]")
 
 
 @dataclass(frozen=True)

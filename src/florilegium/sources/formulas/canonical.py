@@ -21,6 +21,7 @@ from florilegium.sources.formulas.chemistry import as_tex
 from florilegium.sources.formulas.spoken import spoken
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.parts import content_of
+from florilegium.system.patterns import regex
 
 #: No formula nests deeper, or has more parts or letters; what has is data or an attack.
 _DEEPEST, _PARTS, _LETTERS = 40, 3000, 8000
@@ -49,7 +50,7 @@ _KEPT: Final = frozenset(
         *("largeop", "minsize", "maxsize", "symmetric", "rowspan", "columnspan"),
     }
 )
-_VALUE: Final = re.compile(r"[\w\s.%+-]{1,60}\Z", re.ASCII)
+_VALUE: Final = regex(r"[\w\s.%+-]{1,60}\Z", re.ASCII)
 
 
 class UnreadableFormulaError(Exception):
@@ -68,8 +69,8 @@ def report_unread(reading: Reading, at: str, shown: str, reason: str) -> None:
 
 
 #: Words as one says them, and one that is no name of a variable.
-_SPOKEN: Final = re.compile(r"[^\W_](?:[\w\s,.;:’'-](?<!_))*")
-_WORD: Final = re.compile(r"[^\W\d_]{3,}")
+_SPOKEN: Final = regex(r"[^\W_](?:[\w\s,.;:’'-](?<!_))*")
+_WORD: Final = regex(r"[^\W\d_]{3,}")
 
 
 def formula_of(element: Element, language: str) -> Formula:
@@ -225,28 +226,28 @@ def _labelled(parent: Element, element: Element) -> None:
 
 # ---- TeX
 
-_WRAPPED: Final = re.compile(
+_WRAPPED: Final = regex(
     r"\s*\\begin\{(equation|displaymath|math|multline)(\*?)\}(.*)\\end\{\1\2\}\s*\Z", re.DOTALL
 )
-_NUMBERED: Final = re.compile(r"\\(begin|end)\{(align|gather|eqnarray|alignat|flalign)\}")
+_NUMBERED: Final = regex(r"\\(begin|end)\{(align|gather|eqnarray|alignat|flalign)\}")
 #: Environments within a display that latex2mathml has by another name.
-_INNER: Final = re.compile(
+_INNER: Final = regex(
     r"\\(begin|end)\{(aligned|alignedat|gathered|multlined)\}(?:\[[tbc]\])?(?:(?<=alignedat\})\{\d+\})?"
 )
 _INNER_NAMES: Final = {
     **dict.fromkeys(("aligned", "alignedat"), "align*"),
     **dict.fromkeys(("gathered", "multlined"), "gather*"),
 }
-_SILENT: Final = re.compile(r"\\(?:label|ref)\{[^{}]*\}|\\(?:nonumber|notag|displaystyle|limits)(?![A-Za-z])")
-_TAG: Final = re.compile(r"\\tag(\*?)\{([^{}]*)\}")
-_NEGATED: Final = re.compile(r"\\not\s*(=|\\(?:in|equiv|subset|exists)(?![A-Za-z]))")
+_SILENT: Final = regex(r"\\(?:label|ref)\{[^{}]*\}|\\(?:nonumber|notag|displaystyle|limits)(?![A-Za-z])")
+_TAG: Final = regex(r"\\tag(\*?)\{([^{}]*)\}")
+_NEGATED: Final = regex(r"\\not\s*(=|\\(?:in|equiv|subset|exists)(?![A-Za-z]))")
 _NEGATIONS: Final = {"=": r"\neq ", r"\in": r"\notin ", r"\equiv": "≢", r"\subset": "⊄", r"\exists": "∄"}
 #: What has letters in TeX and none on the page.
-_UNPRINTED: Final = re.compile(
+_UNPRINTED: Final = regex(
     r"\\(?:begin|end)\{[^{}]*\}(?:\{[^{}]*\}|\[[^\[\]]*\])?|\\[hvm]?(?:space|skip|kern)\*?\s*\{?-?[\d.]*\s*[a-z]{2}\}?"
     r"|\\\\\[[^\[\]]*\]|\\(?:text)?color\{[^{}]*\}|\\rule\{[^{}]*\}\{[^{}]*\}|\\[A-Za-z]+\*?"
 )
-_LONE_UPRIGHT: Final = re.compile(r"<mi>(&#x000[0-9A-F]{2};)</mi>")
+_LONE_UPRIGHT: Final = regex(r"<mi>(&#x000[0-9A-F]{2};)</mi>")
 
 
 def from_tex(tex: str, language: str, display: bool = False) -> Formula:

@@ -11,10 +11,12 @@ from collections.abc import Callable, Iterator
 from enum import StrEnum
 from typing import Final
 
-#: A command of mhchem with what it holds.
-CHEMISTRY: Final = re.compile(r"\\(?:ce|cee|chem)\{((?:[^{}]|\{[^{}]*\})*)\}")
+from florilegium.system.patterns import regex
 
-_PART: Final = re.compile(
+#: A command of mhchem with what it holds.
+CHEMISTRY: Final = regex(r"\\(?:ce|cee|chem)\{((?:[^{}]|\{[^{}]*\})*)\}")
+
+_PART: Final = regex(
     r"\s*(?P<arrow><=+>+|<-+>|-+>)\s*"
     r"|\^(?:\{(?P<braced>[^{}]*)\}|(?P<raised>\d*[+\-]|\d+))"
     r"|_(?:\{(?P<set>[^{}]*)\}|(?P<one>\w))"

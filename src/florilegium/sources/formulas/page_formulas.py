@@ -20,6 +20,7 @@ from florilegium.sources.formulas.canonical import DISPLAY, MATHML, TEX
 from florilegium.sources.formulas.tex_spans import TexSpan, is_letter, spans_in
 from florilegium.sources.parts import content_of
 from florilegium.sources.tree.broken_xml import read_broken
+from florilegium.system.patterns import regex
 
 #: Elements that draw one formula, by class or name, and those of their parts that make it a display.
 _DRAWN: Final = frozenset({"katex-display", "katex", "mwe-math-element", "mjx-container"})
@@ -29,12 +30,12 @@ _DISPLAYS: Final = frozenset({"katex-display", "mwe-math-element-block", "displa
 _PREVIEWS: Final = frozenset(
     {"mathjax_preview", "mathjax", "mathjax_display", "mathjax_svg", "mathjax_svg_display", "mathjax_chtml"}
 )
-_SCRIPT: Final = re.compile(r"math/(tex|mml)", re.IGNORECASE)
-_LIBRARY: Final = re.compile(r"mathjax|katex", re.IGNORECASE)
+_SCRIPT: Final = regex(r"math/(tex|mml)", re.IGNORECASE)
+_LIBRARY: Final = regex(r"mathjax|katex", re.IGNORECASE)
 _PICTURES: Final = frozenset({"latex", "tex"})
 
 #: Names of MathML's elements and attributes; one that is broken may be empty or have any sign in it.
-_NAME: Final = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
+_NAME: Final = regex(r"[A-Za-z_][\w.-]*", re.ASCII)
 
 #: Text in which a dollar is a dollar.
 _ALONE: Final = frozenset(

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 #: No formula has more letters.
@@ -31,21 +32,21 @@ ENVIRONMENTS: Final = (
 )
 _NAMED: Final = "|".join(ENVIRONMENTS)
 
-_BEGINNING: Final = re.compile(rf"\$\$?|\\\(|\\\[|\\begin\{{(?:{_NAMED})\*?\}}")
+_BEGINNING: Final = regex(rf"\$\$?|\\\(|\\\[|\\begin\{{(?:{_NAMED})\*?\}}")
 _ENDS: Final = {"$": "$", "$$": "$$", "\\(": "\\)", "\\[": "\\]"}
 
 #: What no prose has: a command, a raised or lowered part of one letter, a relation or a sum of terms.
-_EVIDENT: Final = re.compile(
+_EVIDENT: Final = regex(
     r"\\[A-Za-z]+|(?<![A-Za-z])[A-Za-z)\]}][_^](?:\w|\{|\\)|[\d)\]}|]\^"
     r"|[A-Za-z\d)\]}]\s*[=<>≤≥+±×]\s*[-\w({\\|]"
 )
-_COMMAND: Final = re.compile(
+_COMMAND: Final = regex(
     r"\\(?:text|mathrm|mbox|textrm|textit|operatorname|begin|end|ce|label|tag)\*?\s*\{[^{}]*\}|\\[A-Za-z]+"
 )
-_WORD: Final = re.compile(r"[A-Za-zÀ-ÿ]{3,}")
-_MONEY: Final = re.compile(r"[\d.,\s]*\d[.,]?\s*(?:[A-Za-z]*|[-–/])\Z")
-_LONE: Final = re.compile(r"[A-Za-zΑ-ωℓ]['′]?\Z")
-_BEHIND: Final = re.compile(r"[A-Z0-9]|[a-z]{5}")
+_WORD: Final = regex(r"[A-Za-zÀ-ÿ]{3,}")
+_MONEY: Final = regex(r"[\d.,\s]*\d[.,]?\s*(?:[A-Za-z]*|[-–/])\Z")
+_LONE: Final = regex(r"[A-Za-zΑ-ωℓ]['′]?\Z")
+_BEHIND: Final = regex(r"[A-Z0-9]|[a-z]{5}")
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,12 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from florilegium.system.patterns import regex
+
 #: What may stand before a fence: quotations and the signs of items.
 _BEFORE: Final = r"^(?:[ \t>]|[*+-][ \t]|\d{1,9}[.)][ \t])*+"
 
-_CODE: Final = re.compile(
+_CODE: Final = regex(
     rf"{_BEFORE}(?P<fence>`{{3,}}(?=[^`\n]*$)|~{{3,}})[^\n]*"
     r"(?:\n(?![ \t>]*(?P=fence)[`~]*[ \t]*$)[^\n]*)*+(?:\n[^\n]*|\Z)"
     r"|(?<![`\\])(?P<run>`+)(?!`)(?:[^`\n]|\n(?![ \t]*\n)|(?!(?P=run)(?!`))`++)*+(?P=run)(?!`)",

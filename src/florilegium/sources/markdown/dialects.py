@@ -19,33 +19,32 @@ from florilegium.sources.markdown.divisions import balance, read_directives
 from florilegium.sources.markdown.drawn_tables import lines_of_tables
 from florilegium.sources.markdown.foreign_marks import as_text, read_liquid, read_reviews, read_shortcodes
 from florilegium.sources.markdown.lettered_lists import number_examples, number_lettered
+from florilegium.system.patterns import regex
 
-_REMARK: Final = re.compile(r"%%.+?%%", re.DOTALL)
-_EMBED: Final = re.compile(r"!\[\[([^\[\]|#\n]+)(?:#[^\[\]|\n]*)?((?:\|[^\[\]|\n]*)*)\]\]")
-_LINK: Final = re.compile(r"(?<!!)\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
-_CODE: Final = re.compile(r"(`+[^`]+`+)")
-_SHORTCODE: Final = re.compile(r"\{\{<\s*figure\s+([^<>]*?)/?\s*>\}\}")
-_SET: Final = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|([^\s"]+))""")
+_REMARK: Final = regex(r"%%.+?%%", re.DOTALL)
+_EMBED: Final = regex(r"!\[\[([^\[\]|#\n]+)(?:#[^\[\]|\n]*)?((?:\|[^\[\]|\n]*)*)\]\]")
+_LINK: Final = regex(r"(?<!!)\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
+_CODE: Final = regex(r"(`+[^`]+`+)")
+_SHORTCODE: Final = regex(r"\{\{<\s*figure\s+([^<>]*?)/?\s*>\}\}")
+_SET: Final = regex(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|([^\s"]+))""")
 _SHOWN: Final = frozenset({"src", "alt", "title", "caption"})
-_MARKED: Final = re.compile(r"(?<![=\w])==(?=[^\s=])([^=\n]*[^\s=])==(?![=\w])")
+_MARKED: Final = regex(r"(?<![=\w])==(?=[^\s=])([^=\n]*[^\s=])==(?![=\w])")
 #: A formula in a line as GitHub has it.
-_GITHUB: Final = re.compile(r"\$`([^`\n]+)`\$")
-_BLOCK: Final = re.compile(r"\s\^([A-Za-z0-9-]+)[ \t]*$")
-_CALLOUT: Final = re.compile(r"((?:\s*>)+\s*)\[!([A-Za-z-]+)\][+-]?[ \t]*(.*)$")
-_PICTURE: Final = re.compile(r"\.(?:png|jpe?g|gif|webp|svg)\Z", re.IGNORECASE)
-_LINES: Final = re.compile(r"((?: {0,3}> ?)*)\|( [ \xa0]*)(?!.*\|)(\S.*)$")
-_NO_LINE: Final = re.compile(r"(?: {0,3}> ?)*\|[ \t]*$")
+_GITHUB: Final = regex(r"\$`([^`\n]+)`\$")
+_BLOCK: Final = regex(r"\s\^([A-Za-z0-9-]+)[ \t]*$")
+_CALLOUT: Final = regex(r"((?:\s*>)+\s*)\[!([A-Za-z-]+)\][+-]?[ \t]*(.*)$")
+_PICTURE: Final = regex(r"\.(?:png|jpe?g|gif|webp|svg)\Z", re.IGNORECASE)
+_LINES: Final = regex(r"((?: {0,3}> ?)*)\|( [ \xa0]*)(?!.*\|)(\S.*)$")
+_NO_LINE: Final = regex(r"(?: {0,3}> ?)*\|[ \t]*$")
 
 #: A link of Hugo to another page of its site, which no book has: its words stay.
-_TO_PAGE: Final = re.compile(
-    r"""(?<!!)\[([^\[\]\n]+)\]\(\s*(\{\{[<%]\s*(?:rel)?ref\s[^{}\n]*[>%]\}\})\s*\)"""
-)
+_TO_PAGE: Final = regex(r"""(?<!!)\[([^\[\]\n]+)\]\(\s*(\{\{[<%]\s*(?:rel)?ref\s[^{}\n]*[>%]\}\})\s*\)""")
 
 #: A note of MultiMarkdown in its sentence: what would be its name is a sentence of its own.
-_SPOKEN: Final = re.compile(r"\[\^([^\[\]\n^]*\S[ ][^\[\]\n]*)\](?![:(\[])")
+_SPOKEN: Final = regex(r"\[\^([^\[\]\n^]*\S[ ][^\[\]\n]*)\](?![:(\[])")
 
 #: A picture of iA Writer: its path and caption, alone on a line.
-_BLOCK_PICTURE: Final = re.compile(
+_BLOCK_PICTURE: Final = regex(
     r"""/?(\S+\.(?:png|jpe?g|gif|webp))(?:[ \t]+(?:"([^"]*)"|'([^']*)'|\(([^()]*)\)))?[ \t]*$""",
     re.IGNORECASE,
 )
@@ -54,35 +53,35 @@ _CITATION: Final = "a citation of pandoc"
 
 #: What is surely markup and is not read: how it looks, and what it is called.
 _UNREAD: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
-    (re.compile(r"\{\{[<%].{0,300}?[>%]\}\}"), "a shortcode of Hugo"),
-    (re.compile(r"\{%.{0,300}?%\}|\{\{.{0,300}?\}\}"), "a tag of Liquid"),
-    (re.compile(r"\{::?/?[^{}\n]*\}"), "an extension of kramdown"),
-    (re.compile(r"^:{3,}\s*(?:\{[^{}]*\}|[\w-]+)?\s*:*$"), "a fenced division of pandoc"),
-    (re.compile(r"\[[^\[\]\n]*@[\w][\w:.#$%&+?<>~/-]*[^\[\]\n]*\](?![(\[])"), _CITATION),
-    (re.compile(r"^\(@[\w-]*\)\s"), "a numbered example of pandoc without an empty line before it"),
+    (regex(r"\{\{[<%].{0,300}?[>%]\}\}"), "a shortcode of Hugo"),
+    (regex(r"\{%.{0,300}?%\}|\{\{.{0,300}?\}\}"), "a tag of Liquid"),
+    (regex(r"\{::?/?[^{}\n]*\}"), "an extension of kramdown"),
+    (regex(r"^:{3,}\s*(?:\{[^{}]*\}|[\w-]+)?\s*:*$"), "a fenced division of pandoc"),
+    (regex(r"\[[^\[\]\n]*@[\w][\w:.#$%&+?<>~/-]*[^\[\]\n]*\](?![(\[])"), _CITATION),
+    (regex(r"^\(@[\w-]*\)\s"), "a numbered example of pandoc without an empty line before it"),
     (
-        re.compile(
+        regex(
             rf"^\\(?:newpage|clearpage|pagebreak|(?:begin|end)(?!\{{(?:{'|'.join(ENVIRONMENTS)})\*?\}})|vspace"
             r"|noindent)\b"
         ),
         "a command of TeX",
     ),
-    (re.compile(r"\\(?:eqref|ref|cref|autoref|pageref|cite[a-z]*)\{[^{}\n]*\}"), "a reference of LaTeX"),
-    (re.compile(r"^ *-{2,}(?: +-{2,})+ *$"), "drawn for a table whose words do not keep to its columns"),
-    (re.compile(r"^\*\[[^\]\n]+\]:"), "what kramdown says of an abbreviation"),
-    (re.compile(r"^\+[-=:]{3,}(?:\+[-=:]{3,})*\+$"), "drawn for a table whose cells do not close"),
+    (regex(r"\\(?:eqref|ref|cref|autoref|pageref|cite[a-z]*)\{[^{}\n]*\}"), "a reference of LaTeX"),
+    (regex(r"^ *-{2,}(?: +-{2,})+ *$"), "drawn for a table whose words do not keep to its columns"),
+    (regex(r"^\*\[[^\]\n]+\]:"), "what kramdown says of an abbreviation"),
+    (regex(r"^\+[-=:]{3,}(?:\+[-=:]{3,})*\+$"), "drawn for a table whose cells do not close"),
     (
-        re.compile(r"(?<![\w@\\])@(?:fig|tbl|sec|eq|lst|thm|lem|cor|prp|def|exm)-[\w-]+"),
+        regex(r"(?<![\w@\\])@(?:fig|tbl|sec|eq|lst|thm|lem|cor|prp|def|exm)-[\w-]+"),
         "a reference of Quarto",
     ),
-    (re.compile(r"!\[\[[^\]\n]+\]\]"), "a note of Obsidian that is shown inside another"),
+    (regex(r"!\[\[[^\]\n]+\]\]"), "a note of Obsidian that is shown inside another"),
 )
 #: What looks like code and is none: what pandoc hands on to one format of its own as it is, with that format
 #: for its language, and the directives and roles of MyST.
 _NO_CODE: Final = (
-    (re.compile(r"`[ \t]*\{=[\w+-]+\}"), "raw text of pandoc for one format"),
+    (regex(r"`[ \t]*\{=[\w+-]+\}"), "raw text of pandoc for one format"),
     (
-        re.compile(
+        regex(
             r"^\s*`{3,}[ \t]*\{(?:note|warning|tip|hint|important|caution|attention|danger|error|seealso"
             r"|admonition|figure|image|epigraph|pull-quote|highlights|margin|sidebar|aside|topic|math|list-table"
             r"|csv-table|table|glossary|code-block|code|bibliography|toctree|tableofcontents|contents|include"
@@ -90,9 +89,9 @@ _NO_CODE: Final = (
         ),
         "a directive of MyST",
     ),
-    (re.compile(r"\{(?!=)[a-z][\w:-]*\}(?=`[^`])"), "a role of MyST"),
+    (regex(r"\{(?!=)[a-z][\w:-]*\}(?=`[^`])"), "a role of MyST"),
 )
-_MYST: Final = re.compile(r"^ {0,3}(?:`{3,}|~{3,}|:{3,})[ \t]*\{[a-z]|^\([\w:. -]+\)=[ \t]*$", re.MULTILINE)
+_MYST: Final = regex(r"^ {0,3}(?:`{3,}|~{3,}|:{3,})[ \t]*\{[a-z]|^\([\w:. -]+\)=[ \t]*$", re.MULTILINE)
 #: Without one of these a line has no such markup.
 _SIGNS: Final = ("{", ":::", "@", "\\", "+-", "+=", "![[", "--", "*[")
 _HINT: Final = "It stands as text. Write it in CommonMark, or take it out."

@@ -11,18 +11,20 @@ import re
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
+from florilegium.system.patterns import regex
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
-_OPEN: Final = re.compile(r"( {0,3}):{3,}[ \t]*(\{[^{}\n]*\}|[\w-]+)[ \t]*:*[ \t]*$")
-_CLOSE: Final = re.compile(r"( {0,3}):{3,}[ \t]*$")
-_SAID: Final = re.compile(r"""\.([\w-]+)|#([\w:.-]+)|\b(lang|dir)=["']?([\w-]+)""")
+_OPEN: Final = regex(r"( {0,3}):{3,}[ \t]*(\{[^{}\n]*\}|[\w-]+)[ \t]*:*[ \t]*$")
+_CLOSE: Final = regex(r"( {0,3}):{3,}[ \t]*$")
+_SAID: Final = regex(r"""\.([\w-]+)|#([\w:.-]+)|\b(lang|dir)=["']?([\w-]+)""")
 #: The words over a division, which Quarto shows.
-_TITLE: Final = re.compile(r"""\btitle=(?:"([^"]*)"|'([^']*)'|([^\s"'{}]+))""")
+_TITLE: Final = regex(r"""\btitle=(?:"([^"]*)"|'([^']*)'|([^\s"'{}]+))""")
 
-_PICTURE: Final = re.compile(r"""\b(src|alt)="([^"]*)\"""")
+_PICTURE: Final = regex(r"""\b(src|alt)="([^"]*)\"""")
 
 #: The class of what is quoted, and of boxes; a division of it is a quotation.
 _QUOTED: Final = frozenset({"epigraph", "quote", "quotation", "blockquote", "admonition"})
@@ -38,14 +40,14 @@ _CODES: Final = frozenset({"code", "code-block", "sourcecode"})
 _LINES: Final = frozenset({"rubric", "centered"})
 _READ: Final = _BOXES | _QUOTES.keys() | _CODES | _LINES | {_FIGURE, "image", "math"}
 
-_DIRECTIVE: Final = re.compile(r"( {0,3})(`{3,}|~{3,}|:{3,})[ \t]*\{([a-z][a-z-]*)\}[ \t]*(.*?)[ \t]*$")
-_FENCE: Final = re.compile(r" {0,3}(`{3,}|~{3,}|:{3,})[ \t]*(.*)$")
-_OPTION: Final = re.compile(r"[ \t]*:([\w-]+):[ \t]*(.*?)[ \t]*$")
-_FIELD: Final = re.compile(r"[ \t]*([\w-]+):[ \t]*(.*?)[ \t]*$")
-_SOURCE: Final = re.compile(r"( {0,3})--(?=[ \t]*[^\s-])")
+_DIRECTIVE: Final = regex(r"( {0,3})(`{3,}|~{3,}|:{3,})[ \t]*\{([a-z][a-z-]*)\}[ \t]*(.*?)[ \t]*$")
+_FENCE: Final = regex(r" {0,3}(`{3,}|~{3,}|:{3,})[ \t]*(.*)$")
+_OPTION: Final = regex(r"[ \t]*:([\w-]+):[ \t]*(.*?)[ \t]*$")
+_FIELD: Final = regex(r"[ \t]*([\w-]+):[ \t]*(.*?)[ \t]*$")
+_SOURCE: Final = regex(r"( {0,3})--(?=[ \t]*[^\s-])")
 #: What in a text of MyST shows nothing: a remark, a cut between blocks, the name of what follows.
-_SILENT: Final = re.compile(r"%(.*)$|\+\+\+(.*)$|\(([\w:. -]+)\)=[ \t]*$")
-_ROLE: Final = re.compile(r"\{(su[bp])(?:script)?\}`([^`\n]+)`")
+_SILENT: Final = regex(r"%(.*)$|\+\+\+(.*)$|\(([\w:. -]+)\)=[ \t]*$")
+_ROLE: Final = regex(r"\{(su[bp])(?:script)?\}`([^`\n]+)`")
 
 #: The fewest colons that the parser takes.
 _COLONS: Final = 3

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, overload
 from lxml.etree import _Element as Element
 
 from florilegium.sources.manuscript import Reading
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 if TYPE_CHECKING:
@@ -25,10 +26,10 @@ if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
     from markdown_it.token import Token
 
-_BORDER: Final = re.compile(r" {0,3}\+(?:[-=:]+\+)+ *$")
-_DRAWN: Final = re.compile(r" {0,3}[+|].*[+|] *$")
-_RULES: Final = re.compile(r" {0,3}-{2,}(?: +-{2,})+ *$")
-_RULE: Final = re.compile(r" {0,3}-{3,} *$")
+_BORDER: Final = regex(r" {0,3}\+(?:[-=:]+\+)+ *$")
+_DRAWN: Final = regex(r" {0,3}[+|].*[+|] *$")
+_RULES: Final = regex(r" {0,3}-{2,}(?: +-{2,})+ *$")
+_RULE: Final = regex(r" {0,3}-{3,} *$")
 _EDGE: Final = "-=:"
 
 #: No table has more cells, lines or columns of letters; each is looked at several times.
@@ -44,10 +45,10 @@ _DEEPEST: Final = 4
 _DEPTH: Final = "florilegium-table-depth"
 
 #: How the caption of a table begins that stands as a paragraph beside it.
-_CAPTION: Final = re.compile(r"\s*(Table)?:[ \t]+(?=\S)", re.IGNORECASE)
+_CAPTION: Final = regex(r"\s*(Table)?:[ \t]+(?=\S)", re.IGNORECASE)
 
 #: Attributes at the end of a caption.
-_ATTRIBUTES: Final = re.compile(r"\s*\{(?:[#.][^{}]*|[^{}]*=[^{}]*)\}\s*\Z")
+_ATTRIBUTES: Final = regex(r"\s*\{(?:[#.][^{}]*|[^{}]*=[^{}]*)\}\s*\Z")
 
 
 @dataclass(frozen=True)

@@ -6,24 +6,24 @@ emptied, so that every line keeps its number.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from florilegium.sources.excerpts.choice import FileHeading, chosen_heading, end_of, report_missing
 from florilegium.sources.excerpts.extent import Belongs, Extent, FileUnit
 from florilegium.sources.manuscript import PartChoice, Reading
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_LETTER: Final = re.compile(r"[^\W_]")
-_ID: Final = re.compile(r"\s*\{[^{}]*#([\w.:-]+)[^{}]*\}\s*\Z")
-_CALL: Final = re.compile(r"\[\^([^\]\s]+)\](?!:)")
+_LETTER: Final = regex(r"[^\W_]")
+_ID: Final = regex(r"\s*\{[^{}]*#([\w.:-]+)[^{}]*\}\s*\Z")
+_CALL: Final = regex(r"\[\^([^\]\s]+)\](?!:)")
 
 #: The address of links, which may stand anywhere and serves all parts.
-_ADDRESS: Final = re.compile(r" {0,3}\[(?!\^)[^\]]+\]:\s")
+_ADDRESS: Final = regex(r" {0,3}\[(?!\^)[^\]]+\]:\s")
 
 
 @dataclass(frozen=True)

@@ -15,25 +15,26 @@ from collections.abc import Callable
 from typing import Final
 
 from florilegium.sources.markdown.code_stretches import replace_outside
+from florilegium.system.patterns import regex
 
-_REMARK: Final = re.compile(
+_REMARK: Final = regex(
     r"\{%-?\s*comment\s*-?%\}(.*?)\{%-?\s*endcomment\s*-?%\}|\{::comment\}(.*?)\{:/(?:comment)?\}", re.DOTALL
 )
-_CODE: Final = re.compile(
+_CODE: Final = regex(
     r"^\{%-?[ \t]*highlight[ \t]+([\w+-]+)[^%\n]*%\}[ \t]*\n(.*?)^\{%-?[ \t]*endhighlight[ \t]*-?%\}[ \t]*$",
     re.DOTALL | re.MULTILINE,
 )
-_RAW: Final = re.compile(r"\{%-?\s*((?:end)?raw)\s*-?%\}")
-_ATTRIBUTES: Final = re.compile(r"[ \t]*\{:(?![:/])[ \t]*([^{}\n]*)\}")
-_CONTENTS: Final = re.compile(
+_RAW: Final = regex(r"\{%-?\s*((?:end)?raw)\s*-?%\}")
+_ATTRIBUTES: Final = regex(r"[ \t]*\{:(?![:/])[ \t]*([^{}\n]*)\}")
+_CONTENTS: Final = regex(
     r"^[ \t]*(?:[*+-]|1\.)[ \t]+(.*)\n[ \t]*\{:[ \t]*toc\b[^{}\n]*\}[ \t]*$", re.MULTILINE
 )
 
 #: Where a tag begins; the parser would take it for attributes.
-_TAG: Final = re.compile(r"(?<!\\)\{(?=%)")
+_TAG: Final = regex(r"(?<!\\)\{(?=%)")
 
 
-_MARK: Final = re.compile(
+_MARK: Final = regex(
     r"\{\+\+(?P<added>.*?)\+\+\}|\{--(?P<struck>.*?)--\}|\{~~(?P<old>.*?)~>(?P<new>.*?)~~\}"
     r"|\{==(?P<marked>.*?)==\}|\{>>(?P<remark>.*?)<<\}",
     re.DOTALL,
@@ -58,12 +59,12 @@ _NOTING: Final = frozenset(
     }
 )
 _CODES: Final = "|".join(sorted(_QUOTING | _NOTING))
-_PAIR: Final = re.compile(
+_PAIR: Final = regex(
     rf"""^[ \t]*\{{\{{[<%]\s*({_CODES})\b([^{{}}\n]*?)\s*[>%]\}}\}}
     ((?:(?!\{{\{{[<%]\s*/?\s*(?:{_CODES})\b).)*)\{{\{{[<%]\s*/\s*\1\s*[>%]\}}\}}[ \t]*$""",
     re.DOTALL | re.MULTILINE | re.IGNORECASE | re.VERBOSE,
 )
-_ARGUMENT: Final = re.compile(r"""(?:([\w-]+)\s*=\s*)?(?:"([^"]*)"|'([^']*)'|`([^`]*)`|([^\s"'=]+))""")
+_ARGUMENT: Final = regex(r"""(?:([\w-]+)\s*=\s*)?(?:"([^"]*)"|'([^']*)'|`([^`]*)`|([^\s"'=]+))""")
 
 
 def read_shortcodes(text: str, leave: Callable[[re.Match[str], str], str]) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+from florilegium.system.patterns import regex
+
 #: Keys of front matter → the field of a draft.
 _FIELDS: Final = {
     **dict.fromkeys(("subtitle", "deck"), "deck"),
@@ -16,19 +18,19 @@ _FIELDS: Final = {
 }
 
 #: Front matter in TOML, as Hugo has it; what fences it becomes YAML's.
-_TOML: Final = re.compile(r"\A\+\+\+[ \t]*(\n(?:(?!\+\+\+).*\n){0,200})\+\+\+[ \t]*(\n|\Z)")
-_LINE: Final = re.compile(r"([A-Za-z][\w-]*)\s*[:=]\s*(.*)\Z")
-_ITEM: Final = re.compile(r"\s*-\s+(?:name:\s*)?([^:]+)\Z")
+_TOML: Final = regex(r"\A\+\+\+[ \t]*(\n(?:(?!\+\+\+).*\n){0,200})\+\+\+[ \t]*(\n|\Z)")
+_LINE: Final = regex(r"([A-Za-z][\w-]*)\s*[:=]\s*(.*)\Z")
+_ITEM: Final = regex(r"\s*-\s+(?:name:\s*)?([^:]+)\Z")
 
 
 #: A title block of pandoc: three fields at most, each a `%` and lines that are set in.
-_PERCENT: Final = re.compile(r"\A(?:%(?:[ \t].*|[ \t]*)\n(?:[ \t]+\S.*\n)*){1,3}(?=\s*\n)")
-_PERCENT_FIELD: Final = re.compile(r"^%[ \t]*(.*(?:\n[ \t]+.*)*)", re.MULTILINE)
+_PERCENT: Final = regex(r"\A(?:%(?:[ \t].*|[ \t]*)\n(?:[ \t]+\S.*\n)*){1,3}(?=\s*\n)")
+_PERCENT_FIELD: Final = regex(r"^%[ \t]*(.*(?:\n[ \t]+.*)*)", re.MULTILINE)
 _PERCENT_NAMES: Final = ("title", "author", "date")
 
 #: A head of MultiMarkdown: lines `Key: value` from the first on, more of a value set in, a blank line behind.
-_KEYS: Final = re.compile(r"\A(?:[A-Za-z][\w -]{0,40}:[ \t].*\n(?:[ \t]+\S.*\n)*){2,40}(?=[ \t]*\n)")
-_KEY: Final = re.compile(r"^([A-Za-z][\w -]*?)[ \t]*:[ \t]+(.*(?:\n[ \t]+.*)*)", re.MULTILINE)
+_KEYS: Final = regex(r"\A(?:[A-Za-z][\w -]{0,40}:[ \t].*\n(?:[ \t]+\S.*\n)*){2,40}(?=[ \t]*\n)")
+_KEY: Final = regex(r"^([A-Za-z][\w -]*?)[ \t]*:[ \t]+(.*(?:\n[ \t]+.*)*)", re.MULTILINE)
 _FIRST_KEYS: Final = frozenset(
     {"title", "author", "authors", "subtitle", "date", "format", "language", "css", "copyright", "keywords"}
     | {"abstract", "lang", "affiliation", "publisher", "base header level", "latex config"}
@@ -69,18 +71,18 @@ def _one_line(name: str, value: str) -> str:
 
 
 #: Works that are listed though nothing cites them, as pandoc has it: `nocite: "@moss, @quill"`, `@*` for all.
-_NOCITE: Final = re.compile(r"^nocite[ \t]*:[^\n]*(?:\n[ \t]+[^\n]*)*", re.MULTILINE | re.IGNORECASE)
-_UNCITED: Final = re.compile(r"@(\*|[\w](?:[\w]|[:.#$%&+?<>~/-](?=\w))*)")
+_NOCITE: Final = regex(r"^nocite[ \t]*:[^\n]*(?:\n[ \t]+[^\n]*)*", re.MULTILINE | re.IGNORECASE)
+_UNCITED: Final = regex(r"@(\*|[\w](?:[\w]|[:.#$%&+?<>~/-](?=\w))*)")
 
 
 #: A value of YAML on the lines below its key, which are set in: `title: >`.
-_BLOCK: Final = re.compile(
+_BLOCK: Final = regex(
     r"^([A-Za-z][\w-]*[ \t]*:[ \t]*)[>|][+-]?[ \t]*\n((?:[ \t]+\S.*(?:\n|\Z)|[ \t]*\n)+)", re.MULTILINE
 )
 
 
 #: A value of YAML that goes on over lines which are set in.
-_FOLDED: Final = re.compile(
+_FOLDED: Final = regex(
     r"^([A-Za-z][\w-]*[ \t]*:[ \t]+[^\s|>#&*!][^\n]*)((?:\n[ \t]+(?!-[ \t])[^\s#][^\n]*)+)", re.MULTILINE
 )
 

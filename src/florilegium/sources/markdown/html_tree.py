@@ -22,6 +22,7 @@ from florilegium.sources.markdown.written_numbers import WrittenNumbers
 from florilegium.sources.tree.angle_brackets import TagNames
 from florilegium.sources.tree.vocabulary import CITES, DROPPED, INLINE, SET_AS, STRUCK, is_verse
 from florilegium.sources.web.parse import TooDeepError, parse_scrap, stamp
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 if TYPE_CHECKING:
@@ -29,26 +30,26 @@ if TYPE_CHECKING:
 
 
 #: A tag that stands alone in a block of raw HTML, with Markdown before or after it.
-_LONE: Final = re.compile(
+_LONE: Final = regex(
     r"\s*<(/?)(div|section|article|aside|blockquote|figure|figcaption|center|details|main)\b[^<>]*>\s*\Z",
     re.IGNORECASE,
 )
-_TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)")
+_TAG: Final = regex(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)")
 _VOID: Final = frozenset({"br", "img", "wbr"})
 _LETTERED: Final = frozenset(
     {"ruby", "rt", "rp", "u", "ins", "small", "big", "mark", "abbr", "font", "bdo", "bdi"}
 )
 #: What stands before the lines of a quotation, and how many lines have something to be set in against.
-_MARGIN: Final = re.compile(r" {0,3}(?:> ?)+")
+_MARGIN: Final = regex(r" {0,3}(?:> ?)+")
 _SEVERAL: Final = 2
 
 #: A line of a block of lines, in which pandoc has verse.
-_LINE: Final = re.compile(r" {0,3}(?:> ?)*\| [ \xa0]*(?!.*\|)\S")
+_LINE: Final = regex(r" {0,3}(?:> ?)*\| [ \xa0]*(?!.*\|)\S")
 
-_HEADING_ATTRIBUTES: Final = re.compile(r"\s*\{(?:#([^\s{}]+))?[#.:]?[^{}]*\}\s*$")
+_HEADING_ATTRIBUTES: Final = regex(r"\s*\{(?:#([^\s{}]+))?[#.:]?[^{}]*\}\s*$")
 
 #: What pandoc writes right behind a picture: `{width=50%}`, `{.wide #fig:mole}`.
-_PICTURE_ATTRIBUTES: Final = re.compile(r"\A\{\s*(?:[#.][^{}]*|[^{}]*=[^{}]*)\}")
+_PICTURE_ATTRIBUTES: Final = regex(r"\A\{\s*(?:[#.][^{}]*|[^{}]*=[^{}]*)\}")
 
 
 @dataclass(frozen=True)
@@ -435,16 +436,14 @@ class PlaceFinder:
 
 
 #: What of raw HTML shows nothing: comments, instructions, declarations, sections of XML.
-_UNSEEN: Final = re.compile(
-    r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<![A-Z\[].*?(?:>|\Z)", re.DOTALL | re.IGNORECASE
-)
+_UNSEEN: Final = regex(r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<![A-Z\[].*?(?:>|\Z)", re.DOTALL | re.IGNORECASE)
 
 #: Attributes in braces, which stand behind a word, a picture, a heading, or alone in their line; those of a
 #: picture may go on over several lines, as pandoc writes them.
-_BRACES: Final = re.compile(r"\{([:#.]?[^\s{}](?:[^{}\n]|\n(?![ \t>]*\n)){0,2000})\}")
+_BRACES: Final = regex(r"\{([:#.]?[^\s{}](?:[^{}\n]|\n(?![ \t>]*\n)){0,2000})\}")
 
 #: How a link names the address that another line gives.
-_NAMED: Final = re.compile(r"\]\[([^\[\]\n]{1,200})\]")
+_NAMED: Final = regex(r"\]\[([^\[\]\n]{1,200})\]")
 
 
 def markup_words(

@@ -11,14 +11,16 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Final
 
-_ITEM: Final = re.compile(r"( *)(\(?)([A-Za-z]{1,5}|#|(?<=\()\d{1,3}(?=\)))([.)])([ \t]+)(?=\S)")
+from florilegium.system.patterns import regex
+
+_ITEM: Final = regex(r"( *)(\(?)([A-Za-z]{1,5}|#|(?<=\()\d{1,3}(?=\)))([.)])([ \t]+)(?=\S)")
 #: An item of a list with bullets or figures; how far in a list may stand that is in no other.
-_LISTED: Final = re.compile(r" *(?:[-*+]|\d{1,9}[.)])[ \t]")
+_LISTED: Final = regex(r" *(?:[-*+]|\d{1,9}[.)])[ \t]")
 _FURTHEST: Final = 3
 #: How many lines above an item the one that it stands in is looked for.
 _LONGEST: Final = 100
-_EXAMPLE: Final = re.compile(r"( {0,3})(\(?)@([\w-]*)([.)])([ \t]+)(?=\S)")
-_NAMED: Final = re.compile(r"(?<![\w@`\\])@([\w-]+)(?!`)")
+_EXAMPLE: Final = regex(r"( {0,3})(\(?)@([\w-]*)([.)])([ \t]+)(?=\S)")
+_NAMED: Final = regex(r"(?<![\w@`\\])@([\w-]+)(?!`)")
 _NUMERALS: Final = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _LETTERS: Final = "-abcdefghijklmnopqrstuvwxyz"
 

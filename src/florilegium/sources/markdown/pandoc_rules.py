@@ -7,11 +7,11 @@ of it is taken for a list or a heading. Citations are pandoc's too, where there 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from florilegium.sources.citations.marks import mark_at
 from florilegium.sources.formulas.tex_spans import TexSpan, span_at
+from florilegium.system.patterns import regex
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 #: With what a display begins a line.
-_DISPLAY: Final = re.compile(r"\$\$|\\\[|\\begin\{")
+_DISPLAY: Final = regex(r"\$\$|\\\[|\\begin\{")
 
 
 def read_formulas(parser: MarkdownIt) -> None:

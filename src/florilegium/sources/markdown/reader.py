@@ -33,6 +33,7 @@ from florilegium.sources.tree.conform import Conformed, conform, lost_rows, note
 from florilegium.sources.tree.long_descriptions import name_descriptions, take_descriptions
 from florilegium.sources.tree.vocabulary import Links
 from florilegium.sources.web.shown_attributes import loose_words, report_broken, row_of, shown_attributes
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 if TYPE_CHECKING:
@@ -51,10 +52,10 @@ _BRACKETS: Final = 50_000
 _UNCLOSED: Final = 10
 
 #: A label that says that a note is the editors': `*`, `*2`, `ed`, `ed-mole`, `ed.1`.
-_EDITORIAL: Final = re.compile(r"[*†‡§]|eds?(?:[\d.:_-]|\Z)", re.IGNORECASE)
+_EDITORIAL: Final = regex(r"[*†‡§]|eds?(?:[\d.:_-]|\Z)", re.IGNORECASE)
 
 #: A note's call.
-_CALL: Final = re.compile(r"\[\^[^\s\[\]]+\]")
+_CALL: Final = regex(r"\[\^[^\s\[\]]+\]")
 
 #: Letters of a broken tag by which its column is found.
 _SOUGHT: Final = 12

@@ -20,17 +20,18 @@ from lxml.etree import _Element as Element
 from florilegium.book import runs
 from florilegium.book.runs import Run
 from florilegium.sources.notes.call_likelihood import in_parentheses, is_power, strength, word_before
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
-_NUMBERS: Final = re.compile(r"(?<!\d)\d{1,3}(?!\d)(?:,\s?\d{1,3}(?![\d.])){0,5}")
-_BRACKETS: Final = re.compile(r"\[(\d{1,3}(?:\s?[,;]\s?\d{1,3}){0,5})\]|\{(\d{1,3})\}")
+_NUMBERS: Final = regex(r"(?<!\d)\d{1,3}(?!\d)(?:,\s?\d{1,3}(?![\d.])){0,5}")
+_BRACKETS: Final = regex(r"\[(\d{1,3}(?:\s?[,;]\s?\d{1,3}){0,5})\]|\{(\d{1,3})\}")
 #: What stands before an argument of TeX, and how much of it is looked at.
-_OF_TEX: Final = re.compile(r"\\[A-Za-z]+(?:\{[^{}]*\})*\Z")
+_OF_TEX: Final = regex(r"\\[A-Za-z]+(?:\{[^{}]*\})*\Z")
 _LONGEST: Final = 80
-_PARENTHESES: Final = re.compile(r"[(（](\d{1,3})[)）]")
-_RAISED: Final = re.compile("[⁰¹²³⁴-⁹]{1,3}")
-_CARETS: Final = re.compile(r"(?<=[^\s\d^])\^(\d{1,3})(?!\d)")
-_WORDED: Final = re.compile(r"[(\[](?:foot|end)?note\s?(\d{1,3})[)\]]", re.IGNORECASE)
+_PARENTHESES: Final = regex(r"[(（](\d{1,3})[)）]")
+_RAISED: Final = regex("[⁰¹²³⁴-⁹]{1,3}")
+_CARETS: Final = regex(r"(?<=[^\s\d^])\^(\d{1,3})(?!\d)")
+_WORDED: Final = regex(r"[(\[](?:foot|end)?note\s?(\d{1,3})[)\]]", re.IGNORECASE)
 
 #: What raised figures are.
 SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")

@@ -22,13 +22,14 @@ from florilegium.sources.manuscript import Reading
 from florilegium.sources.notes.typed_calls import TypedCall, put_calls, typed_calls
 from florilegium.sources.parts import Locate, Piece
 from florilegium.sources.roles import cues
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 #: How such a note begins: a word for *note*, in any language, and its mark.
-_NOTE: Final = re.compile(
+_NOTE: Final = regex(
     r"\[\s?((?:foot )?[^\W\d_]{3,20}\.?)\s+([0-9]{1,4}|[A-Za-z]{1,2}|[*†‡§]{1,4})\s?[:.]\s*", re.IGNORECASE
 )
-_CALL: Final = re.compile(r"\s?\[([0-9]{1,4}|[A-Za-z]{1,2}|[*†‡§]{1,4})\]")
+_CALL: Final = regex(r"\s?\[([0-9]{1,4}|[A-Za-z]{1,2}|[*†‡§]{1,4})\]")
 
 #: A note has no more paragraphs.
 _LONGEST: Final = 20

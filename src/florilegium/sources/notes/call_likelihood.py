@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from florilegium.system.patterns import regex
 
 _CLOSERS: Final = "”’\"'»›)]“‘"
 _STOPS: Final = ".,;:!?…"
@@ -79,7 +80,7 @@ _POINTERS: Final = frozenset(
 _UNITS: Final = frozenset({"m", "km", "cm", "mm", "dm", "ft", "yd", "in", "mi", "s", "sec", "ha", "µm", "nm"})
 
 #: After a number that stands apart, these words make it a date, a measure or an era.
-_MEASURES: Final = re.compile(
+_MEASURES: Final = regex(
     r"(?:B\.?\s?C|A\.?\s?D|BCE|CE|January|February|March|April|May|June|July|August|September|October|November"
     r"|December|Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember|USD|EUR|GBP|Mr|Uhr|GMT|UTC|AM|PM|Prozent)\b"
 )

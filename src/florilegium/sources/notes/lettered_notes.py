@@ -23,6 +23,7 @@ from florilegium.sources.notes.note_list import text_blocks
 from florilegium.sources.notes.typed_calls import TypedCall, put_calls
 from florilegium.sources.parts import Locate, Piece
 from florilegium.sources.roles import cues
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 _ROMANS: Final = [
@@ -33,8 +34,8 @@ _LETTERS: Final = [chr(number) for number in range(ord("a"), ord("z") + 1)]
 _CAPITALS: Final = [letter.upper() for letter in _LETTERS]
 
 #: How such a note begins, in brackets, in parentheses or with a stop; and how its mark stands in the text.
-_NOTE: Final = re.compile(r"\s*(?:\[([a-z]{1,5}|[A-Z])\]\s*|\(([a-z]{1,5})\)\s+|([a-z]{1,5})[.)]\s+)(?=\S)")
-_CALL: Final = re.compile(
+_NOTE: Final = regex(r"\s*(?:\[([a-z]{1,5}|[A-Z])\]\s*|\(([a-z]{1,5})\)\s+|([a-z]{1,5})[.)]\s+)(?=\S)")
+_CALL: Final = regex(
     r"\s?\[([a-z]{1,5}|[A-Z])\]|(?<=[^\s(\[])\(([a-z]{1,5})\)|(?<=[.,;:!?”’\"»)])([a-z]{1,5})(?=\s|\Z)"
 )
 

@@ -9,7 +9,6 @@ list stand before those of the next.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,6 +24,7 @@ from florilegium.sources.notes.note_list import Item, NoteList, is_ordered, text
 from florilegium.sources.parts import Piece
 from florilegium.sources.plain.paragraphs import ENUMERATED
 from florilegium.sources.roles import cues
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 #: At most so many paragraphs of a note follow its first.
@@ -45,7 +45,7 @@ _NEAR: Final = 40
 _NEAR_EACH: Final = 4
 
 #: Numbers of notes that begin no item of a list: without a sign, in parentheses of the Far East, raised.
-_OTHERS: Final = re.compile(
+_OTHERS: Final = regex(
     r"(\d{1,3})\s+(?=[^\s\d])|[（［【](\d{1,3})[）］】]\s*(?=\S)|\^(\d{1,3})[.:]?\s*(?=\D)|\{(\d{1,3})\}\s*(?=\S)"
 )
 

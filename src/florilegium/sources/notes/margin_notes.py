@@ -7,7 +7,6 @@ notes are then found as on any page.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import Final
 
@@ -18,6 +17,7 @@ from florilegium.sources.notes import note_shapes
 from florilegium.sources.notes.note_links import order
 from florilegium.sources.parts import content_of
 from florilegium.sources.tree.vocabulary import classes_of
+from florilegium.system.patterns import regex
 
 _NAMES: Final = frozenset(
     {
@@ -25,7 +25,7 @@ _NAMES: Final = frozenset(
         *("footnote-text", "annotation", "inline-footnote", "article-footnote", "note-text"),
     }
 )
-_MARK: Final = re.compile(r"\s*[\[(]?(\d{1,3}|[a-z]|[*†‡§]{1,3})[\])]?[.:)]?\s+\S|\s*([*†‡§]{1,3})\S")
+_MARK: Final = regex(r"\s*[\[(]?(\d{1,3}|[a-z]|[*†‡§]{1,3})[\])]?[.:)]?\s+\S|\s*([*†‡§]{1,3})\S")
 
 
 def link_margin_notes(root: Element) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from itertools import islice
 from typing import Final
@@ -13,13 +12,14 @@ from lxml.etree import _Element as Element
 from florilegium.sources.notes import note_shapes
 from florilegium.sources.parts import content_of
 from florilegium.sources.tree.vocabulary import HEADINGS, names_of
+from florilegium.system.patterns import regex
 
 #: Elements that are a note as a whole when a call leads into them, and elements that never are.
 _UNITS: Final = frozenset({"li", "aside", "tr", "dd"})
 _WALLS: Final = frozenset({"html", "body", "article", "main", "section", "ol", "ul", "dl", "table", "tbody"})
 
 #: A note's mark, with what may stand round it.
-_MARK: Final = re.compile(r"[\W_]*(?:\d{1,4}|[a-z])?[\W_]*")
+_MARK: Final = regex(r"[\W_]*(?:\d{1,4}|[a-z])?[\W_]*")
 
 
 class NoteLinks:

@@ -15,13 +15,14 @@ from florilegium.languages.folders import ANY
 from florilegium.sources.parts import content_of
 from florilegium.sources.roles import cues
 from florilegium.sources.tree.vocabulary import classes_of
+from florilegium.system.patterns import regex
 
-_MARK: Final = re.compile(
+_MARK: Final = regex(
     r"[\[(]?\s*(?:note\s)?(\d{1,4}|[*†‡§¶]{1,3}|[ivxlc]{1,7}|[a-z])\s*[\])]?\.?\Z", re.IGNORECASE
 )
-_WORD: Final = re.compile(r"[^\W\d_]{2}")
-_ROMAN: Final = re.compile(r"\b[ivxlc]{1,7}\b", re.IGNORECASE)
-_NOTE_ID: Final = re.compile(
+_WORD: Final = regex(r"[^\W\d_]{2}")
+_ROMAN: Final = regex(r"\b[ivxlc]{1,7}\b", re.IGNORECASE)
+_NOTE_ID: Final = regex(
     r"(?:_?(?:ftn|edn)|fn|footnote|endnote|note|easy-footnote|cite_note|sdfootnote|sdendnote|ftnt|n|en)"
     r"[-_:.]?(?:bottom|text|def)?[-_:.]?\w*\d",
     re.IGNORECASE,
@@ -74,7 +75,7 @@ _LIST_NAMES: Final = frozenset(
 _NOTE_NAMES: Final = frozenset(
     {"footnote", "footnote-item", "endnote", "rearnote", "easy-footnote-single", "footdef"}
 )
-_ARROWS: Final = re.compile(r"[\s↩↑↵⏎^▲⤴\ufe0e\ufe0f\[\]()]*\Z")
+_ARROWS: Final = regex(r"[\s↩↑↵⏎^▲⤴\ufe0e\ufe0f\[\]()]*\Z")
 
 
 def fragment_of(link: Element, page: str) -> str:

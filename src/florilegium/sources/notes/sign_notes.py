@@ -6,7 +6,6 @@ bullets, and asterisks with another meaning, stay what they are.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,10 +18,11 @@ from florilegium.book.model import Note
 from florilegium.sources.manuscript import SET, Reading
 from florilegium.sources.notes.typed_calls import TypedCall, put_calls, typed_calls
 from florilegium.sources.parts import Locate, Piece
+from florilegium.system.patterns import regex
 
 _SIGN: Final = r"\*{1,4}|†{1,3}|‡{1,3}"
-_CALL: Final = re.compile(rf"(?<=[^\s*†‡(\[])\s?({_SIGN})(?![\w*†‡])")
-_NOTE: Final = re.compile(rf"({_SIGN})\s*(?=[^\s*†‡])")
+_CALL: Final = regex(rf"(?<=[^\s*†‡(\[])\s?({_SIGN})(?![\w*†‡])")
+_NOTE: Final = regex(rf"({_SIGN})\s*(?=[^\s*†‡])")
 
 #: A call is looked for in so many paragraphs before its note, or in all when the notes stand at the foot.
 _NEAR: Final = 3

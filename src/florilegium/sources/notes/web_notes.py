@@ -23,16 +23,17 @@ from florilegium.sources.parts import Piece, content_of, weigh
 from florilegium.sources.roles import cues
 from florilegium.sources.tree.cutting import cut, detach, gone, mass, text_of
 from florilegium.sources.tree.vocabulary import HEADINGS, classes_of
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 #: What is left of a mark in front of a note: brackets with nothing in them, a stop.
-_BRACKETS: Final = re.compile(r"\s*(?:[\[(]\s*(?=[\])]|\Z)|[\])]|[.:](?=\s))*\s*")
+_BRACKETS: Final = regex(r"\s*(?:[\[(]\s*(?=[\])]|\Z)|[\])]|[.:](?=\s))*\s*")
 
 #: A wiki's link to change a section, behind its heading.
-_EDIT: Final = re.compile(r"\s*\[[^\[\]]{1,30}\]\Z")
+_EDIT: Final = regex(r"\s*\[[^\[\]]{1,30}\]\Z")
 
 #: The page of a source behind its call.
-_PAGE: Final = re.compile(r"\s*:\s*(\w[\w.,;–— -]{0,40}?)\s*")
+_PAGE: Final = regex(r"\s*:\s*(\w[\w.,;–— -]{0,40}?)\s*")
 
 #: What is left of a list of notes when they are taken has at most so many characters: its heading.
 _HEAD: Final = 80

@@ -15,10 +15,11 @@ from lxml.etree import _Element as Element
 from florilegium.book.bibliographic import Reference
 from florilegium.sources.opendocument.text_package import TEXT, TextPackage
 from florilegium.sources.word.cited_works import BOOKMARK, CitedWorks, joined, key_of, person_of
+from florilegium.system.patterns import regex
 
 #: How names of marks begin that a program of citations has set, and the bookmarks whose data lies elsewhere.
-_OF_PROGRAMS: Final = re.compile(r"(?:ADDIN )?(?:ZOTERO_|CSL_|Mendeley |JABREF_)")
-_CITED: Final = re.compile(r"(?:ADDIN )?(?:ZOTERO_ITEM|CSL_CITATION|Mendeley Citation)")
+_OF_PROGRAMS: Final = regex(r"(?:ADDIN )?(?:ZOTERO_|CSL_|Mendeley |JABREF_)")
+_CITED: Final = regex(r"(?:ADDIN )?(?:ZOTERO_ITEM|CSL_CITATION|Mendeley Citation)")
 
 _META: Final = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from lxml.etree import _Element as Element
@@ -26,9 +25,10 @@ from florilegium.sources.story_record import HIDDEN, UNFILLED
 from florilegium.sources.tree.vocabulary import CITES, Inline
 from florilegium.sources.word.marked_text import MarkedText, Marks, is_linked, meaning_of
 from florilegium.sources.word.ooxml.word_styles import Look
+from florilegium.system.patterns import regex
 
 #: White space that counts as one space; others are elements (OpenDocument 1.3, Part 3, §6.1.2).
-_WHITE: Final = re.compile(r"[ \t\r\n]+")
+_WHITE: Final = regex(r"[ \t\r\n]+")
 
 #: Elements that show nothing.
 _SILENT: Final = frozenset(

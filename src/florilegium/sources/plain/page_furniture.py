@@ -19,13 +19,14 @@ from typing import Final
 from florilegium.languages.folders import all_tags, own
 from florilegium.sources.parts import Piece
 from florilegium.sources.roles import cues
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 _WIDEST: Final = 90
 
 #: A note that says little more than its number says it again and again, as a running head does; the words
 #: with which one cites what was cited, in any language.
-_NOTE: Final = re.compile(r"[\[(]\d+[\])]\s*\S|\d+[.)]?\s+(?P<words>[^\W\d_].*)")
+_NOTE: Final = regex(r"[\[(]\d+[\])]\s*\S|\d+[.)]?\s+(?P<words>[^\W\d_].*)")
 _CITING: Final = ("ibid", "ibid_first", "idem", "op_cit", "behind_author", "loc_cit", "elsewhere", "signals")
 
 #: The head of a page with the same number stands within so many lines of the foot before it.
@@ -106,16 +107,16 @@ def _around(lines: list[str], index: int) -> tuple[str | None, str | None]:
     return sides[0], sides[1]
 
 
-_START: Final = re.compile(r"\*{3}\s?START OF TH(?:E|IS) PROJECT GUTENBERG", re.IGNORECASE)
-_END: Final = re.compile(
+_START: Final = regex(r"\*{3}\s?START OF TH(?:E|IS) PROJECT GUTENBERG", re.IGNORECASE)
+_END: Final = regex(
     r"(?:\*{3}\s?END OF TH(?:E|IS) PROJECT GUTENBERG|End of (?:the )?Project Gutenberg)", re.IGNORECASE
 )
 _OF_GUTENBERG: Final = "left out: Project Gutenberg’s own words"
 _FIELDS: Final = "Author|Editor|Translator|Illustrator|Contributor|(?:Release|Posting) Date|Language|Credits"
 _NEXT: Final = rf"(?=\s+(?:{_FIELDS})\s?:|$)"
-_TITLE: Final = re.compile(rf"\bTitle:\s+(.{{1,200}}?){_NEXT}")
-_AUTHOR: Final = re.compile(rf"\bAuthor:\s+(.{{1,100}}?){_NEXT}")
-_CREDIT: Final = re.compile(
+_TITLE: Final = regex(rf"\bTitle:\s+(.{{1,200}}?){_NEXT}")
+_AUTHOR: Final = regex(rf"\bAuthor:\s+(.{{1,100}}?){_NEXT}")
+_CREDIT: Final = regex(
     r"(?:\[?(?:This )?e-?text (?:was )?(?:prepared|produced)|Produced|Transcribed|Scanned)(?: \w+){0,4} by\b"
     r"|\[?Transcriber[’']s notes?\b",
     re.IGNORECASE,
@@ -126,7 +127,7 @@ _FRONT: Final = 15
 _HEAD: Final = 5_000  # letters of the head in which they are looked for
 _NAMED: Final = 4
 
-_FIELD: Final = re.compile(
+_FIELD: Final = regex(
     r"(From|Von|De|To|An|À|Cc|Bcc|Subject|Betreff|Objet|Asunto|Date|Datum|Fecha|Sent|Gesendet|Reply-To"
     r"|Message-ID|MIME-Version|Content-[A-Za-z-]+|X-[A-Za-z-]+|In-Reply-To|Received|Return-Path):\s"
 )

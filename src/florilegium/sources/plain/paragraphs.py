@@ -29,27 +29,28 @@ from florilegium.sources.plain.line_blocks import (
     pairs_of,
 )
 from florilegium.sources.plain.typed_marks import is_table
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 #: How a list item or a note begins: a bullet or a mark. A dash is none: it opens speech.
-BULLET: Final = re.compile(r"\s*([-*•·▪◦‣●○])\s+(?=\S)")
-ENUMERATED: Final = re.compile(
+BULLET: Final = regex(r"\s*([-*•·▪◦‣●○])\s+(?=\S)")
+ENUMERATED: Final = regex(
     r"\s*(?:\[(\d{1,3})\]\s*|(\d{1,3})[.)](?:\s+|(?=[^\W\d]))|\((\d{1,3})\)\s+|([⁰¹²³⁴-⁹]{1,3})\s*)(?=\S)"
 )
 
 #: How a note begins at the foot of a page that has only its number before it; lines of which none is longer
 #: are rows of figures.
-_COUNT: Final = re.compile(r"\s*(\d{1,3})\s+(?=[^\W\d]|[\"“‘'(«„_*])")
+_COUNT: Final = regex(r"\s*(\d{1,3})\s+(?=[^\W\d]|[\"“‘'(«„_*])")
 _SHORT_LINE: Final = 12
 
 #: How an item begins that is counted in letters or small roman numerals; a capital may be a name's initial.
-LETTERED: Final = re.compile(r"\s*\(?(?:[a-z]|[ivx]{2,5})[.)]\s+(?=\S)")
+LETTERED: Final = regex(r"\s*\(?(?:[a-z]|[ivx]{2,5})[.)]\s+(?=\S)")
 
 #: The signs of a line that a mail quotes.
-_QUOTED: Final = re.compile(r"[ \t]*(?:>[ \t]?)+")
+_QUOTED: Final = regex(r"[ \t]*(?:>[ \t]?)+")
 
 #: How a note begins that is called by a sign.
-_SIGNED: Final = re.compile(r"\s*(?:\*{2,4}|†{1,3}|‡{1,3})\s*(?=[^\s*†‡])")
+_SIGNED: Final = regex(r"\s*(?:\*{2,4}|†{1,3}|‡{1,3})\s*(?=[^\s*†‡])")
 
 #: Nobody breaks lines of prose at a column beyond this, in letters.
 _WIDEST: Final = 130

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -12,9 +11,10 @@ from lxml.etree import _Element as Element
 from florilegium.sources.formulas.canonical import DISPLAY, TEX
 from florilegium.sources.formulas.tex_spans import TexSpan
 from florilegium.sources.tree.white_space import add_lines, collapse
+from florilegium.system.patterns import regex
 
 #: A passage between two signs that stand tight to it, and to no letter outside: `_so_`, `*so*`, `**so**`.
-_EMPHASIS: Final = re.compile(
+_EMPHASIS: Final = regex(
     r"(?<![\w_])_(?=[^\s_])([^_]{0,300}?[^\s_])_(?![\w_])"
     r"|(?<![\w*])\*\*(?=[^\s*])([^*]{0,300}?[^\s*])\*\*(?![\w*])"
     r"|(?<![\w*])\*(?=[^\s*])([^*]{0,300}?[^\s*])\*(?![\w*])"
@@ -24,11 +24,11 @@ _EMPHASIS: Final = re.compile(
 _CELL: Final = 60
 
 #: What parts the cells of a table that is drawn with spaces; its cells; and the number at the end of a row.
-_GAP: Final = re.compile(r" {3,}")
-_CELLS: Final = re.compile(r"\S+(?: {1,2}\S+)*")
+_GAP: Final = regex(r" {3,}")
+_CELLS: Final = regex(r"\S+(?: {1,2}\S+)*")
 #: A line between the rows of a table whose cells strokes part.
-_RULE: Final = re.compile(r"(?=.*[-=])[ |+:=-]+")
-_FIGURES: Final = re.compile(r"[\divxlcIVXLC,.–-]+")
+_RULE: Final = regex(r"(?=.*[-=])[ |+:=-]+")
+_FIGURES: Final = regex(r"[\divxlcIVXLC,.–-]+")
 
 
 def write(block: Element, text: str, formulas: Sequence[TexSpan] = ()) -> None:

@@ -16,6 +16,7 @@ from typing import Final
 from florilegium.sources.manuscript import SET, Reading
 from florilegium.sources.parts import Piece, content_of, piece_before, weigh
 from florilegium.sources.roles import cues, features
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 #: Roles that may stand at the foot below others of them.
@@ -47,12 +48,10 @@ DISCLAIMER: Final = "left out: a disclaimer"
 #: What may stand right above a biography.
 _ABOVE: Final = frozenset({"boilerplate", "bio", "byline", "credit"})
 
-_HANDLE: Final = re.compile(r"\s*[•·*▪◦‣●○-]\s+\S{1,40}(?:\s\S{1,40}){0,2}$")
-_ADDRESSED: Final = re.compile(r"@\w{2,}")
-_LIFE: Final = re.compile(
-    r"\((?:born |b\. |geb\. |né |née |\*\s?)?1\d{3}(?:\s?[-–—\s]\s?(?:1\d{3}|20\d\d))?\)"
-)
-_DEGREE: Final = re.compile(r"\b(?:Ph\.?\s?D|M\.?D|LL\.?M|MBA)\b\.?")
+_HANDLE: Final = regex(r"\s*[•·*▪◦‣●○-]\s+\S{1,40}(?:\s\S{1,40}){0,2}$")
+_ADDRESSED: Final = regex(r"@\w{2,}")
+_LIFE: Final = regex(r"\((?:born |b\. |geb\. |né |née |\*\s?)?1\d{3}(?:\s?[-–—\s]\s?(?:1\d{3}|20\d\d))?\)")
+_DEGREE: Final = regex(r"\b(?:Ph\.?\s?D|M\.?D|LL\.?M|MBA)\b\.?")
 
 
 def class_furniture(pieces: Sequence[Piece], reading: Reading, typed: bool = False) -> list[Piece]:

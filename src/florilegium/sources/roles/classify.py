@@ -6,7 +6,6 @@ touched. Every guess needs a reason that a reader of the page would accept; what
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from statistics import median
 from typing import Final
@@ -22,6 +21,7 @@ from florilegium.sources.roles.apparatus import DISCLAIMER, class_foot, class_fu
 from florilegium.sources.roles.grouping import are_counted
 from florilegium.sources.roles.stage_lines import mark_plays
 from florilegium.sources.tree.source_pages import PAGE_MARK
+from florilegium.system.patterns import regex
 
 #: A subtitle that its words do not tell has no more of them.
 _SUBTITLE: Final = 15
@@ -31,16 +31,16 @@ LONE_NAME: Final = "left out: a name alone under the title"
 
 #: Words of a salutation, and what a line with the date of a letter has.
 _SALUTATION: Final = 6
-_YEAR: Final = re.compile(r"\b1[0-9]\d\d\b|\b20\d\d\b")
+_YEAR: Final = regex(r"\b1[0-9]\d\d\b|\b20\d\d\b")
 
 #: A marked heading that begins so is the first section's.
-_NUMBERED: Final = re.compile(r"[IVX]{1,4}\.\s")
+_NUMBERED: Final = regex(r"[IVX]{1,4}\.\s")
 
 #: How many columns further in than others a quotation stands.
 _SET_IN: Final = 3
 
 #: How an item of a list in a paragraph of its own begins, which no heading does.
-_COUNTED: Final = re.compile(r"\d{1,3}\)")
+_COUNTED: Final = regex(r"\d{1,3}\)")
 
 
 def class_pieces(

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Final
 
 from florilegium.languages.folders import ANY, all_tags, table_of
+from florilegium.system.patterns import regex
 
 _ENGLISH: Final = "en"
 
@@ -95,18 +96,18 @@ def _beside(language: str) -> re.Pattern[str]:
 
 
 #: A year, with what stands before it since the last comma or bracket: *Spring 1923*.
-_YEAR: Final = re.compile(r"(?:(?<=[,;]\s)|(?<=\())[^,;()]{0,20}\b(?:1[5-9]|20)\d\d\b|\b(?:1[5-9]|20)\d\d\b")
+_YEAR: Final = regex(r"(?:(?<=[,;]\s)|(?<=\())[^,;()]{0,20}\b(?:1[5-9]|20)\d\d\b|\b(?:1[5-9]|20)\d\d\b")
 
 #: What may stand before the name of a place: another title, and small words, as *in the*; and behind one,
 #: before a date.
-_BEFORE_PLACE: Final = re.compile(
+_BEFORE_PLACE: Final = regex(
     r"^(?:as\s)?(?:[“„«\"][^“”»\"]+[”“»\"],?\s(?=[a-zà-ÿ]{1,4}\s))?"
     r"(?:[a-zà-ÿ]{1,4}:?\s+){0,2}(?=[^\Wa-z_]|[\"“„«‘]|[\w-]+\.\w)"
 )
-_BEHIND_PLACE: Final = re.compile(r"[\s,(;:–-]+(?:[a-zà-ÿ]{1,3}\s*)?$")
+_BEHIND_PLACE: Final = regex(r"[\s,(;:–-]+(?:[a-zà-ÿ]{1,3}\s*)?$")
 
 #: A stop behind a long word, a year or a closing mark; others stand in *St. Andrews* and *No. 3*.
-_SENTENCE_END: Final = re.compile(r"(?:(?<=\w{4})|(?<=[)”»’]))\.(?:\s|$)")
+_SENTENCE_END: Final = regex(r"(?:(?<=\w{4})|(?<=[)”»’]))\.(?:\s|$)")
 
 
 def appeared(text: str, language: str) -> tuple[str, str]:

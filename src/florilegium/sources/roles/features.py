@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from florilegium.languages.scripts import CJK_LETTERS
+from florilegium.system.patterns import regex
 
 #: Closing marks that may stand after the stop of a sentence.
 _CLOSERS: Final = "”’\"'»›)]}“‘"
@@ -68,17 +69,17 @@ _PARTICLES: Final = frozenset(
         ),
     }
 )
-_BETWEEN_NAMES: Final = re.compile(r"[,;/]\s(?:(?:and|und|et|y)\s)?|\s(?:and|und|et|y|&|with|mit)\s")
-_DEGREES: Final = re.compile(
+_BETWEEN_NAMES: Final = regex(r"[,;/]\s(?:(?:and|und|et|y)\s)?|\s(?:and|und|et|y|&|with|mit)\s")
+_DEGREES: Final = regex(
     r",?\s+(?:Ph\.?\s?D\.?|M\.?D\.?|M\.?A\.?|Dr\.?|Jr\.?|Sr\.?|Esq\.?|[IVX]+)(?=[\s,(]|$)"
 )
-_TITLES: Final = re.compile(r"(?:(?:Dr|Prof|Professor|Sir|Dame|Mr|Mrs|Ms|Rev|Hon|PD|Mag)\.?\s+)+")
+_TITLES: Final = regex(r"(?:(?:Dr|Prof|Professor|Sir|Dame|Mr|Mrs|Ms|Rev|Hon|PD|Mag)\.?\s+)+")
 #: Letters that a name may have with all its titles and degrees.
 _LONGEST_NAME: Final = 200
-_TRAILING_CALL: Final = re.compile(r"(?<=[^\s\d])\s?(?:\d{1,3}|\[\d{1,3}\]|[⁰¹²³⁴-⁹]{1,3}|[*†‡])$")
+_TRAILING_CALL: Final = regex(r"(?<=[^\s\d])\s?(?:\d{1,3}|\[\d{1,3}\]|[⁰¹²³⁴-⁹]{1,3}|[*†‡])$")
 #: Letters at the end of a text in which such a call and the letter before it stand.
 _CALL_LENGTH: Final = 8
-_CJK: Final = re.compile(f"[{CJK_LETTERS}]")
+_CJK: Final = regex(f"[{CJK_LETTERS}]")
 
 
 @lru_cache(maxsize=512)  # each question about a paragraph's role asks it again

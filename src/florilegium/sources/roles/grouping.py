@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,10 +17,11 @@ from florilegium.sources.parts import Piece
 from florilegium.sources.plain.line_blocks import is_rule
 from florilegium.sources.plain.paragraphs import BULLET
 from florilegium.sources.tree.source_pages import PAGE_MARK
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 #: How an item begins that is counted: `1.`, `1)`, `(1)`, `a)`, `(a)`, `ii.`
-_LABELLED: Final = re.compile(r"\s*(\(?)(\d{1,3}|[a-z]|[ivx]{2,5})([.)])(?:\s+|(?<=\d.)(?=[^\W\d]))(?=\S)")
+_LABELLED: Final = regex(r"\s*(\(?)(\d{1,3}|[a-z]|[ivx]{2,5})([.)])(?:\s+|(?<=\d.)(?=[^\W\d]))(?=\S)")
 #: The labels of a list, by the first of them.
 _SERIES: Final[dict[str, tuple[str, ...]]] = {
     "1": tuple(map(str, range(1, 1000))),

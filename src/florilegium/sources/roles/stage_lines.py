@@ -7,7 +7,6 @@ last.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final
@@ -18,13 +17,14 @@ from lxml.etree import _Element as Element
 from florilegium.book import runs
 from florilegium.sources.parts import Piece
 from florilegium.sources.roles import cues
+from florilegium.system.patterns import regex
 
 #: A speaker's name before the words, `JOAN. Who goes?` or `JOAN (aside): Who goes?`, or alone in its line.
 _NAME: Final = r"((?:M(?:RS?|ISS|LLE|ME)|D[RN]|S[TR]A?)\.\s)?([^\W\d_](?:[^.:()\[\]\n]{0,30}[^\W_])?)"
 _DIRECTION: Final = r"(?:\s*(?:\([^()]{1,80}\)|\[[^\[\]]{1,80}\]))?"
-_BEFORE: Final = re.compile(rf"{_NAME}{_DIRECTION}\s*[.:]\s*(?=\S)")
-_ALONE: Final = re.compile(rf"{_NAME}{_DIRECTION}\s*[.:]?")
-_DONE: Final = re.compile(r"\([^()]+\)\.?|\[[^\[\]]+\]\.?")
+_BEFORE: Final = regex(rf"{_NAME}{_DIRECTION}\s*[.:]\s*(?=\S)")
+_ALONE: Final = regex(rf"{_NAME}{_DIRECTION}\s*[.:]?")
+_DONE: Final = regex(r"\([^()]+\)\.?|\[[^\[\]]+\]\.?")
 
 #: Letters and words of a speaker's name; speeches of a play at least; columns that set a direction in.
 _LETTERS: Final = 3

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Final
 
 from florilegium.sources.account.source_letters import Places
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 _HTML: Final = """
@@ -90,15 +91,15 @@ _FLAGS: Final[dict[str, frozenset[str]]] = {
 }
 
 #: Names of attributes that programs add to those of HTML.
-_ADDED: Final = re.compile(r"(?:data|aria|ng|hx|amp|uk|xml|epub|on|v|x)[-:]|[:@#*\[(_$]")
+_ADDED: Final = regex(r"(?:data|aria|ng|hx|amp|uk|xml|epub|on|v|x)[-:]|[:@#*\[(_$]")
 
 _QUOTED: Final = r"""=\s*+(?:"[^"]*+"|'[^']*+')"""
 
 #: What may be a tag, with its slash, its name and the rest; quoted values may hold `<` and `>`.
-TAG: Final = re.compile(rf"<(/?+)([A-Za-z][^\s/<>]*+)((?>{_QUOTED}|[^<>])*+)>")
+TAG: Final = regex(rf"<(/?+)([A-Za-z][^\s/<>]*+)((?>{_QUOTED}|[^<>])*+)>")
 
 #: A declaration or an instruction, such as `<!DOCTYPE …>`, `<![if …]>` and `<?xml …?>`.
-DECLARATION: Final = re.compile(
+DECLARATION: Final = regex(
     r"<!(?=DOCTYPE|ELEMENT|ENTITY|ATTLIST|NOTATION|\[)[^<>]*+>|<\?(?:xml|php|=)[^<>]*+>|<\?[\w:-]+\s[^<>]*+\?>",
     re.IGNORECASE,
 )
@@ -108,7 +109,7 @@ _DECLARED: Final = r"""(?:"(?:[^"<]|<(?!/)){0,4000}+"|'(?:[^'<]|<(?!/)){0,4000}+
 
 #: The declaration of a page's type, with declarations of its own in brackets if it has them (XML 1.0, §2.8:
 #: each has a name). In a page of HTML, where none can stand, it ends at its first `>`, and the rest shows.
-_PAGE_TYPE: Final = re.compile(
+_PAGE_TYPE: Final = regex(
     rf"""<!DOCTYPE\b(?:\s++[A-Za-z_:][^>\[]*+
     \[(?:\s|%[\w.-]{{1,99}};|<!--[^>]*+>|<\?[^>]*+>
         |<!(?:ELEMENT|ENTITY|ATTLIST|NOTATION)\s++(?:%\s++)?+[A-Za-z_:](?:{_DECLARED}|[^"'>])*+>)*+\]\s*+>
@@ -116,43 +117,43 @@ _PAGE_TYPE: Final = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
-_TYPE_BEGINS: Final = re.compile(r"<!DOCTYPE\b", re.IGNORECASE)
+_TYPE_BEGINS: Final = regex(r"<!DOCTYPE\b", re.IGNORECASE)
 
 #: What is passed over as it is: comments and sections of XML; scripts and style sheets, if they end.
-_PASSED: Final = re.compile(r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTALL | re.IGNORECASE)
+_PASSED: Final = regex(r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTALL | re.IGNORECASE)
 _PASSED_WITH_END: Final = {
-    name: re.compile(rf"<{name}\b[^<>]*+>.*?(?=</{name})", re.DOTALL | re.IGNORECASE)
+    name: regex(rf"<{name}\b[^<>]*+>.*?(?=</{name})", re.DOTALL | re.IGNORECASE)
     for name in ("script", "style")
 }
-_ITS_END: Final = re.compile("</(script|style)", re.IGNORECASE)
+_ITS_END: Final = regex("</(script|style)", re.IGNORECASE)
 
 #: The name of an element, known or not.
-_ELEMENT: Final = re.compile(r"[a-z](?:[\w.:-]*\w)?\Z")
+_ELEMENT: Final = regex(r"[a-z](?:[\w.:-]*\w)?\Z")
 
 _NAME: Final = rf"<(?P<slash>/?)(?P<name>[A-Za-z][^\s<>/]*+)(?P<rest>(?>{_QUOTED}|[^<>])*+)(?P<end>>?)"
 
 #: Names and what is passed over, by which of the passed have an end ahead. One that has none is looked for to
 #: the end of a text; that must not be done for each of thousands.
 _NAMES: Final[dict[tuple[str, ...], re.Pattern[str]]] = {
-    ended: re.compile(
+    ended: regex(
         "|".join([_PASSED.pattern, *(_PASSED_WITH_END[name].pattern for name in ended), _NAME]),
         re.DOTALL | re.IGNORECASE,
     )
     for ended in ((), ("script",), ("style",), ("script", "style"))
 }
-_ATTRIBUTE: Final = re.compile(r"""[^\s"'<>/=]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+)|([^\s/=]+)""")
+_ATTRIBUTE: Final = regex(r"""[^\s"'<>/=]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+)|([^\s/=]+)""")
 #: A value with markup in it, behind which an attribute goes on without a space: `"…</b> <a href="note">`.
-_SWALLOWED: Final = re.compile(r"""(?<==)\s*(?:"[^"]*<[^"]*"|'[^']*<[^']*')(?=[^\s/>])""")
-_MARKUP: Final = re.compile(r"""<[^<>]*>?|["']""")
-_QUOTED_VALUE: Final = re.compile(r"""[\w-]\s*=\s*["']""")
-_VALUE: Final = re.compile(r"""[\w-]\s*=\s*["']|[\w:-]{2,}\s*=\s*[\w#/.+-]""")
+_SWALLOWED: Final = regex(r"""(?<==)\s*(?:"[^"]*<[^"]*"|'[^']*<[^']*')(?=[^\s/>])""")
+_MARKUP: Final = regex(r"""<[^<>]*>?|["']""")
+_QUOTED_VALUE: Final = regex(r"""[\w-]\s*=\s*["']""")
+_VALUE: Final = regex(r"""[\w-]\s*=\s*["']|[\w:-]{2,}\s*=\s*[\w#/.+-]""")
 
 #: Nothing but attributes with quoted values, as nearly all tags are.
-_SOUND: Final = re.compile(r"""(?>\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*+[\s/]*+\Z""")
+_SOUND: Final = regex(r"""(?>\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*+[\s/]*+\Z""")
 #: A name with a value that nothing closes, behind attributes whose values are closed.
-_LAST_OPEN: Final = re.compile(rf"""((?>{_QUOTED}|[^"'])*?)[\w:.-]+\s*=\s*["'][^"']*\Z""")
+_LAST_OPEN: Final = regex(rf"""((?>{_QUOTED}|[^"'])*?)[\w:.-]+\s*=\s*["'][^"']*\Z""")
 #: What begins a tag that never ends: a name with a value in quotation marks, or before its own end tag.
-_BROKEN: Final = re.compile(
+_BROKEN: Final = regex(
     r"""<([A-Za-z][A-Za-z0-9]*)\s++(?:[\w:.-]++\s*+=\s*+["']|[^<>]{0,200}+</\1\s*>)""", re.IGNORECASE
 )
 #: An attribute as nearly all are written, with no sign of markup in its value.
@@ -160,7 +161,7 @@ _PLAIN_ATTRIBUTE: Final = r"""\s++[\w:.-]++=(?:"[^"<>]*+"|'[^'<>]*+')"""
 
 #: A page that has, beside text, nothing but such tags, comments of words, and scripts and style sheets with
 #: an end.
-_PLAIN_PAGE: Final = re.compile(
+_PLAIN_PAGE: Final = regex(
     rf"""\s*+(?:<\?xml[^<>]*+>\s*+)?+(?:<!DOCTYPE[^<>\[]*+>)?+[^<]*+
     (?:<(?:/[A-Za-z][A-Za-z0-9]*+\s*+>
         |title\s*+>[^<]*+</title\s*+>
@@ -171,14 +172,14 @@ _PLAIN_PAGE: Final = re.compile(
     )[^<]*+)*+\Z""",
     re.IGNORECASE | re.VERBOSE,
 )
-_PLAIN_NAME: Final = re.compile(r"</?([A-Za-z][A-Za-z0-9]*+)")
+_PLAIN_NAME: Final = regex(r"</?([A-Za-z][A-Za-z0-9]*+)")
 #: What hides its content, without attributes, is a tag only where it ends; so does the title of a plain page.
-_BARE: Final = re.compile(rf"<(?:{'|'.join(sorted(_HIDING - {'title'}))})\s*>", re.IGNORECASE)
+_BARE: Final = regex(rf"<(?:{'|'.join(sorted(_HIDING - {'title'}))})\s*>", re.IGNORECASE)
 
 #: Letters of a broken tag that a message may show.
 _WRITTEN: Final = 60
-_CUT_END: Final = re.compile(r"</([A-Za-z]*)\s*\Z")
-_ENDS: Final = re.compile(r"[\s/]*\Z")
+_CUT_END: Final = regex(r"</([A-Za-z]*)\s*\Z")
+_ENDS: Final = regex(r"[\s/]*\Z")
 
 
 @dataclass(frozen=True)

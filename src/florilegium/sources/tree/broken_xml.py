@@ -15,10 +15,11 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.sources.encoding import REFERENCE, is_xml_letter
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
-_REFERENCE: Final = re.compile(REFERENCE.pattern.encode())
-_DECLARATION: Final = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
+_REFERENCE: Final = regex(REFERENCE.pattern.encode())
+_DECLARATION: Final = regex(r"\s*<\?xml[^>]{0,200}\?>")
 #: How XML begins whose letters have four or two bytes (XML 1.0 appendix F.1).
 _STARTS: Final = {
     codecs.BOM_UTF32_LE: "utf-32-le",

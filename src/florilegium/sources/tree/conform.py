@@ -40,13 +40,14 @@ from florilegium.sources.tree.vocabulary import (
     Links,
     names_of,
 )
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 #: A form with more words than this is a page in disguise, not a question to the reader.
 _PAGE_WORDS: Final = 60
 
 #: What begins and ends with quotation marks of its own.
-_QUOTED: Final = re.compile('["“”„«»‹›‘‚「『].*["“”«»‹›’‘」』]\\Z', re.DOTALL)
+_QUOTED: Final = regex('["“”„«»‹›‘‚「『].*["“”«»‹›’‘」』]\\Z', re.DOTALL)
 
 #: The widest drawing, in pixels, that is a button's icon and no figure.
 _ICON: Final = 64

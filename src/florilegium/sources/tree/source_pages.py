@@ -16,6 +16,7 @@ from lxml.etree import _Element as Element
 from florilegium.book import runs
 from florilegium.sources.parts import content_of
 from florilegium.sources.tree.vocabulary import classes_of
+from florilegium.system.patterns import regex
 
 #: The element that marks a page until it is written, and the attribute that has its number.
 PAGE_MARK, PAGE = "pagemark", "data-page"
@@ -27,16 +28,16 @@ PAGE_CLASSES: Final = frozenset(
 )
 
 _NUMBER: Final = r"(?:\d{1,4}[a-z]?|[ivxlcdm]{1,9}|[IVXLCDM]{1,9}|[A-Z]\d{1,3}[rv]?)"
-_SHOWN: Final = re.compile(
+_SHOWN: Final = regex(
     rf"[\[({{|\s]*(?:pages?|pag|pg|pp?|seite|s)?[.:\s_-]*({_NUMBER})[\])}}|\s.]*", re.IGNORECASE
 )
-_NAMED: Final = re.compile(rf"(?:pages?|pag|pg|p|seite)[._-]*0*({_NUMBER})", re.IGNORECASE)
+_NAMED: Final = regex(rf"(?:pages?|pag|pg|p|seite)[._-]*0*({_NUMBER})", re.IGNORECASE)
 
 #: A mark that is typed in the text: `[Pg 12]`, `[pg.1]`, `[S. 12]`.
-_TYPED: Final = re.compile(rf"\[(?:page|pag|pg|p|seite|s)(?:\.\s?|\s){{1,2}}({_NUMBER})\]", re.IGNORECASE)
+_TYPED: Final = regex(rf"\[(?:page|pag|pg|p|seite|s)(?:\.\s?|\s){{1,2}}({_NUMBER})\]", re.IGNORECASE)
 
 #: A number in braces, which may be a page.
-_BRACED: Final = re.compile(r"\{(\d{1,4})\}")
+_BRACED: Final = regex(r"\{(\d{1,4})\}")
 
 #: Elements by which pages mark where one of their original begins.
 _MARKING: Final = ("span", "a", "div", "sup", "hr", "b", "i", "small")

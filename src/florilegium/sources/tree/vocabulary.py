@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 from lxml.etree import _Element as Element
 
 from florilegium.book.model import LONGEST_LINK
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 #: Attributes by which our readers tell that a passage cites works: their keys, and how it is to be set.
@@ -91,13 +92,13 @@ _ALIGNED: Final = {
 }
 
 _NUMBERS: Final = {"colspan": 100, "rowspan": 1000}
-_COUNT: Final = re.compile(r"-?\d{1,4}\Z", re.ASCII)
-_LISTED: Final = {"start": _COUNT, "value": _COUNT, "type": re.compile(r"[aAiI]\Z")}
-_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,6}\Z")
+_COUNT: Final = regex(r"-?\d{1,4}\Z", re.ASCII)
+_LISTED: Final = {"start": _COUNT, "value": _COUNT, "type": regex(r"[aAiI]\Z")}
+_LANGUAGE: Final = regex(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,6}\Z")
 _SCOPES: Final = frozenset({"row", "col", "rowgroup", "colgroup"})
-_UNPRINTED: Final = re.compile(r"[\x00-\x20\x7f]+")
-_LINE_END: Final = re.compile(r"\s*[\r\n]\s*")
-_PATH: Final = re.compile(r"(?:https?:)?//[^\s/?#]+[/?#]", re.IGNORECASE)
+_UNPRINTED: Final = regex(r"[\x00-\x20\x7f]+")
+_LINE_END: Final = regex(r"\s*[\r\n]\s*")
+_PATH: Final = regex(r"(?:https?:)?//[^\s/?#]+[/?#]", re.IGNORECASE)
 _VERSE: Final = frozenset(
     {"verse", "wp-block-verse", "poem", "poetry", "stanza", "line-block", "lineblock", "preformatted-block"}
 )
@@ -115,20 +116,20 @@ _SHAPES: Final = {
 _SMALL_CAPITALS: Final = frozenset({"smallcaps", "small-caps", "smcp", "sc"})
 
 #: Letters spaced out so far are spaced for emphasis: from 0.08 em, 1 pt, 2 px.
-_SPACED: Final = re.compile(
+_SPACED: Final = regex(
     r"(?:0?\.(?:0[89]|[1-9])\d*|[1-9]\d*(?:\.\d+)?)r?em\b|[1-9][\d.]*pt\b|(?:[2-9]|[1-9]\d)[\d.]*px\b"
 )
 
 #: What a style on an element means, as an inline element: (property, pattern, element).
 _STYLES: Final = (
-    ("font-style", re.compile(r"italic|oblique"), ("i", "")),
-    ("font-weight", re.compile(r"bold|[6-9]00"), ("b", "")),
-    ("vertical-align", re.compile(r"super"), ("sup", "")),
-    ("vertical-align", re.compile(r"sub"), ("sub", "")),
-    ("font-variant", re.compile(r"small-caps"), ("span", "smallcaps")),
+    ("font-style", regex(r"italic|oblique"), ("i", "")),
+    ("font-weight", regex(r"bold|[6-9]00"), ("b", "")),
+    ("vertical-align", regex(r"super"), ("sup", "")),
+    ("vertical-align", regex(r"sub"), ("sub", "")),
+    ("font-variant", regex(r"small-caps"), ("span", "smallcaps")),
     ("letter-spacing", _SPACED, ("span", "spaced")),
-    ("text-decoration", re.compile(r"(?:.*\s)?underline"), ("u", "")),
-    ("text-decoration", re.compile(r"(?:.*\s)?line-through"), ("s", "")),
+    ("text-decoration", regex(r"(?:.*\s)?underline"), ("u", "")),
+    ("text-decoration", regex(r"(?:.*\s)?line-through"), ("s", "")),
 )
 
 #: Names of underlined and of marked words.

@@ -7,7 +7,6 @@ purpose: in French before `; : ! ? »`, and between a figure and its unit.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
@@ -18,17 +17,16 @@ from lxml.etree import _Element as Element
 from florilegium.book import runs
 from florilegium.languages.folders import primary
 from florilegium.languages.scripts import DIRECTION_MARKS, RIGHT_TO_LEFT_LETTERS, SPACELESS
+from florilegium.system.patterns import regex
 
-_WHITE: Final = re.compile(r"(\s+)")
-_NO_BREAK: Final = re.compile("[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}]")
-_SPECIAL: Final = re.compile(
-    "[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}\N{IDEOGRAPHIC SPACE}]"
-)
-_WIDTHLESS: Final = re.compile("[\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{WORD JOINER}\ufeff]")
-_DIRECTION: Final = re.compile(f"[{DIRECTION_MARKS}]")
-_RIGHT_TO_LEFT: Final = re.compile(f"[{RIGHT_TO_LEFT_LETTERS}]")
-_COMBINED: Final = re.compile("[^\\W\\d_][\u0300-\u036f]+")
-_UNIT: Final = re.compile(
+_WHITE: Final = regex(r"(\s+)")
+_NO_BREAK: Final = regex("[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}]")
+_SPECIAL: Final = regex("[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}\N{IDEOGRAPHIC SPACE}]")
+_WIDTHLESS: Final = regex("[\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{WORD JOINER}\ufeff]")
+_DIRECTION: Final = regex(f"[{DIRECTION_MARKS}]")
+_RIGHT_TO_LEFT: Final = regex(f"[{RIGHT_TO_LEFT_LETTERS}]")
+_COMBINED: Final = regex("[^\\W\\d_][\u0300-\u036f]+")
+_UNIT: Final = regex(
     r"(?:\d{3}(?!\d)|[%‰°€$£¥]|(?:[kcmµ]?m|[kmµ]?g|[kM]?W|km/h|mph|lb|oz|ft|ha|h|min|s|Hz|kHz|MHz|°C|°F"
     r"|am|pm|a\.m|p\.m|bn|Mio|Mrd|EUR|USD|GBP|CHF)\b)"
 )
@@ -42,7 +40,7 @@ FURTHEST_IN: Final = 20
 _CLOSING: Final = ".,;:!?)]}’”»›…"
 
 #: A gap in a line of verse: a caesura, or what stands before the number of the line. No gap is wider, in ems.
-_GAP: Final = re.compile(r"[ \N{NO-BREAK SPACE}]{3,}|\s*\t\s*")
+_GAP: Final = regex(r"[ \N{NO-BREAK SPACE}]{3,}|\s*\t\s*")
 _WIDEST: Final = 4
 
 

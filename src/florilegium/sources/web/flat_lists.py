@@ -12,14 +12,15 @@ from lxml.etree import _Element as Element
 from florilegium.sources.parts import Piece, content_of
 from florilegium.sources.tree.cutting import detach
 from florilegium.sources.tree.vocabulary import classes_of
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
-_LISTED: Final = re.compile(r"mso-list:\s*(l\d+)\s+level(\d+)", re.IGNORECASE)
-_IGNORED: Final = re.compile(r"mso-list:\s*ignore", re.IGNORECASE)
-_NUMBERED: Final = re.compile(r"[(]?(?:\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]{1,6})[.)]")
+_LISTED: Final = regex(r"mso-list:\s*(l\d+)\s+level(\d+)", re.IGNORECASE)
+_IGNORED: Final = regex(r"mso-list:\s*ignore", re.IGNORECASE)
+_NUMBERED: Final = regex(r"[(]?(?:\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]{1,6})[.)]")
 #: A number that is shown as it stands; others are counted.
-_LABEL: Final = re.compile(r"[(]?(?:\d{1,3}(?=\))|[a-zA-Z]|[ivxlcIVXLC]{1,6})[.)]")
-_GOOGLE: Final = re.compile(r"lst-(kix_\w+)-(\d{1,3})\Z")
+_LABEL: Final = regex(r"[(]?(?:\d{1,3}(?=\))|[a-zA-Z]|[ivxlcIVXLC]{1,6})[.)]")
+_GOOGLE: Final = regex(r"lst-(kix_\w+)-(\d{1,3})\Z")
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from lxml.etree import _Element as Element
 from florilegium.sources.parts import Piece, content_of
 from florilegium.sources.tree.cutting import cut, mass, text_of
 from florilegium.sources.tree.vocabulary import HEADINGS, classes_of
+from florilegium.system.patterns import regex
 
 _PULLED: Final = frozenset(
     {
@@ -32,14 +33,14 @@ _PULLED: Final = frozenset(
 _LONGEST: Final = 600
 
 #: Where a comment's mark leads, and the names of the comments and of what holds them.
-_MARK: Final = re.compile(r"#(?:_msocom_|cmnt)\d+\Z")
-_COMMENT: Final = re.compile(r"(?:_com_|cmnt)\d+\Z")
-_LIST: Final = re.compile(r"mso-element:\s*comment-list")
+_MARK: Final = regex(r"#(?:_msocom_|cmnt)\d+\Z")
+_COMMENT: Final = regex(r"(?:_com_|cmnt)\d+\Z")
+_LIST: Final = regex(r"mso-element:\s*comment-list")
 #: Project Gutenberg's own parts, by name, and the lines that say where a text starts and ends.
 _GUTENBERG: Final = "left out: Project Gutenberg’s own words"
 _PARTS: Final = frozenset({"pg-header", "pg-footer"})
-_START: Final = re.compile(r"\*{3} ?START OF TH(?:E|IS) PROJECT GUTENBERG", re.IGNORECASE)
-_END: Final = re.compile(
+_START: Final = regex(r"\*{3} ?START OF TH(?:E|IS) PROJECT GUTENBERG", re.IGNORECASE)
+_END: Final = regex(
     r"\*{3} ?END OF TH(?:E|IS) PROJECT GUTENBERG|\A\W*End of (?:the )?Project Gutenberg", re.IGNORECASE
 )
 #: The paragraph of such a line has no more letters.

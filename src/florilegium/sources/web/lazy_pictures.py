@@ -15,6 +15,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.sources.parts import content_of, weigh
 from florilegium.sources.tree.cutting import detach
+from florilegium.system.patterns import regex
 
 #: Attributes that name the picture, and those that name it in several sizes.
 _NAMES: Final = (
@@ -25,7 +26,7 @@ _NAMES: Final = (
 _SETS: Final = ("srcset", "data-srcset", "data-lazy-srcset", "data-original-set")
 
 #: Names of files that stand in for a picture.
-_PLACEHOLDER: Final = re.compile(
+_PLACEHOLDER: Final = regex(
     r"(?:^|[/_.-])(?:blank|spacer|placeholder|transparent|pixel|dot|clear|lazy(?:load)?|loading|1x1|empty)"
     r"[\w.-]*\.(?:gif|png|svg|jpe?g|webp)\Z",
     re.IGNORECASE,

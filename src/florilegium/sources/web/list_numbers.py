@@ -15,6 +15,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.sources.parts import Piece, weigh
 from florilegium.sources.tree.vocabulary import styles_of
+from florilegium.system.patterns import regex
 
 _TYPES: Final = {
     "upper-roman": "I",
@@ -29,7 +30,7 @@ _LABELS: Final[dict[str, Callable[[int], str]]] = {
 }
 
 #: A sign that an author typed before an item.
-_TYPED: Final = re.compile(
+_TYPED: Final = regex(
     r"\s*([(\[]?(?:\d{1,3}[a-z]?|[a-zA-Z]|[ivxlcIVXLC]{1,7})[)\].]\)?|§+\s?\d+[a-z]?\.?"
     r"|(?:Art(?:icle|\.)|No\.)\s(?:\d{1,3}|[IVXLC]{1,7})[.:]?)\s+"
 )

@@ -17,13 +17,12 @@ from lxml.etree import _Element as Element
 from florilegium.languages.scripts import CJK_LETTERS
 from florilegium.sources.parts import content_of
 from florilegium.sources.tree.vocabulary import classes_of
+from florilegium.system.patterns import regex
 
 #: Signs between the parts of a sentence, in several scripts; a menu has none.
-_COMMAS: Final = re.compile("[,;\u060c\u3001\uff0c\uff1b]")
-_STOP: Final = re.compile(
-    "[.!?\u2026\u3002\uff01\uff1f\u061f\u06d4\u0964\u201d\u00bb\"'\u2019)\u300d]\\W{0,3}\\Z"
-)
-_CJK: Final = re.compile(f"[{CJK_LETTERS}]")
+_COMMAS: Final = regex("[,;\u060c\u3001\uff0c\uff1b]")
+_STOP: Final = regex("[.!?\u2026\u3002\uff01\uff1f\u061f\u06d4\u0964\u201d\u00bb\"'\u2019)\u300d]\\W{0,3}\\Z")
+_CJK: Final = regex(f"[{CJK_LETTERS}]")
 
 #: Blocks that part running text; text straight in any of them is a paragraph.
 BLOCKS: Final = frozenset(
@@ -62,7 +61,7 @@ _SHARES: Final = (1.0, 0.5, 1 / 6, 1 / 9, 1 / 12, 1 / 15)
 #: Most of a page's prose; what a page marks as its article has that much of it.
 _MOST: Final = 0.6
 
-_BODY_NAMES: Final = re.compile(
+_BODY_NAMES: Final = regex(
     r"(?:article|story|post|entry|page|single|blog|news|main|rich|body)[-_]*(?:body|content|text|copy|main)"
     r"|articlebody|entry-content|post-content",
     re.IGNORECASE,
@@ -70,7 +69,7 @@ _BODY_NAMES: Final = re.compile(
 
 
 #: Names of what a page has beside its article, though it may hold more words.
-_OTHER_NAMES: Final = re.compile(
+_OTHER_NAMES: Final = regex(
     r"comment|gallery|slideshow|carousel|related|recommend|sidebar|footer|promo|reply|disclaimer|popup|modal|sponsor"
 )
 

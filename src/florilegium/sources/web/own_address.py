@@ -14,7 +14,9 @@ from urllib.parse import urldefrag, urlsplit
 from lxml import etree
 from lxml.etree import _Element as Element
 
-_SAVED: Final = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->", re.IGNORECASE)
+from florilegium.system.patterns import regex
+
+_SAVED: Final = regex(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->", re.IGNORECASE)
 
 
 def make_local(root: Element, source: str) -> None:

@@ -17,6 +17,7 @@ from lxml.etree import _Element as Element
 from florilegium.sources.roles.features import folded, names_in
 from florilegium.sources.tree.cutting import text_of
 from florilegium.sources.tree.vocabulary import classes_of
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 _TITLES: Final = (
@@ -32,28 +33,28 @@ _SITES: Final = ("og:site_name", "application-name", "al:android:app_name", "cre
 _DESCRIPTIONS: Final = ("og:description", "description", "twitter:description", "dc.description")
 
 #: Types of schema.org that are an article.
-_ARTICLES: Final = re.compile(
+_ARTICLES: Final = regex(
     r"article|posting|report|review|chapter|creativework|webpage|recipe|howto", re.IGNORECASE
 )
 #: Where one object of JSON-LD holds others.
 _INNER: Final = ("@graph", "mainEntity", "mainEntityOfPage")
 #: What some sites write round their JSON-LD.
-_WRAPPED: Final = re.compile(
+_WRAPPED: Final = regex(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>)\s*;?\s*$", re.ASCII
 )
 
 #: What parts a title from the name of its site.
-_SEPARATOR: Final = re.compile(r"\s+(?:[|–—·»•«/\\_-]|::|<|>)+\s+|\s*\|\s*")
+_SEPARATOR: Final = regex(r"\s+(?:[|–—·»•«/\\_-]|::|<|>)+\s+|\s*\|\s*")
 #: Names of elements that show the name of a site, and addresses of its front page.
-_BRAND: Final = re.compile(
+_BRAND: Final = regex(
     r"(?:^|[-_ ])(?:logo(?:type)?|brand|branding|wordmark|site-?(?:title|name|logo|branding))(?:$|[-_ ])"
 )
-_FRONT: Final = re.compile(r"(?:https?:)?(?://[^/]+)?/?\Z")
+_FRONT: Final = regex(r"(?:https?:)?(?://[^/]+)?/?\Z")
 #: What no name has in it.
-_ADDRESS: Final = re.compile(r"https?://|www\.|@\w|^/")
+_ADDRESS: Final = regex(r"https?://|www\.|@\w|^/")
 #: Names of what somebody else has said or written on a page.
-_OTHERS: Final = re.compile(r"comment|quot|testimonial")
-_BYLINE: Final = re.compile(r"byline|(?:^|[\s_-])author(?:$|\s|[-_]?name)|(?:^|\s)p-author(?:$|\s)")
+_OTHERS: Final = regex(r"comment|quot|testimonial")
+_BYLINE: Final = regex(r"byline|(?:^|[\s_-])author(?:$|\s|[-_]?name)|(?:^|\s)p-author(?:$|\s)")
 
 #: No JSON-LD is longer, in letters; no article has more authors; no byline is longer.
 _LONGEST: Final = 300_000

@@ -18,11 +18,12 @@ from florilegium.sources.parts import content_of, weigh
 from florilegium.sources.tree.cutting import detach
 from florilegium.sources.tree.vocabulary import classes_of, is_verse, styles_of
 from florilegium.sources.tree.white_space import LONGEST_LINE
+from florilegium.system.patterns import regex
 
-_RULE: Final = re.compile(r"([^{}]{1,500})\{([^{}]{0,2000})\}")
-_SELECTOR: Final = re.compile(r"([a-z][a-z0-9]*)?\.([\w-]+)\Z", re.IGNORECASE)
-_COMMENT: Final = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
-_MEDIA: Final = re.compile(
+_RULE: Final = regex(r"([^{}]{1,500})\{([^{}]{0,2000})\}")
+_SELECTOR: Final = regex(r"([a-z][a-z0-9]*)?\.([\w-]+)\Z", re.IGNORECASE)
+_COMMENT: Final = regex(r"/\*.*?\*/|<!--|-->", re.DOTALL)
+_MEDIA: Final = regex(
     r"@media\b(?!\s*(?:screen|all)\s*\{)[^{}]{0,500}\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.IGNORECASE
 )
 
@@ -47,7 +48,7 @@ _PROPERTIES: Final = {
 _UNSHOWN: Final = frozenset({"none", "hidden"})
 
 #: Lengths, in points; a hundredth of a line is about so much.
-_LENGTH: Final = re.compile(r"(-?\d{0,4}\.?\d{1,4})\s*(em|rem|px|pt|pc|in|cm|mm|%)")
+_LENGTH: Final = regex(r"(-?\d{0,4}\.?\d{1,4})\s*(em|rem|px|pt|pc|in|cm|mm|%)")
 _POINTS: Final = {
     "em": 12.0,
     "rem": 12.0,
@@ -71,17 +72,17 @@ _ALIGNED: Final = frozenset({"center", "right", "end"})
 
 #: What has indents of its own, and how the text of an item begins.
 _INDENTED: Final = frozenset({"blockquote", "li", "dl", "table", "figure", "pre", "figcaption", "details"})
-_ITEM: Final = re.compile(r"[\W_]*(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)\]]\s|[•·▪◦‣●○*–—-]\s")
+_ITEM: Final = regex(r"[\W_]*(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)\]]\s|[•·▪◦‣●○*–—-]\s")
 
 #: Names of a paragraph that is quoted, or is a line of verse, as programs for layout write their styles.
 _PLACE: Final = r"(?:[-_]?(?:first|last|mid(?:dle)?|single|only|text|body|para|line|indent|\d{1,2}))*"
-_NAMED_QUOTE: Final = re.compile(rf"(?:extract|(?:display-?|block-?)?quot(?:e|ation)){_PLACE}\Z")
-_NAMED_LINE: Final = re.compile(rf"(?:verse|poem|poetry){_PLACE}\Z")
+_NAMED_QUOTE: Final = regex(rf"(?:extract|(?:display-?|block-?)?quot(?:e|ation)){_PLACE}\Z")
+_NAMED_LINE: Final = regex(rf"(?:verse|poem|poetry){_PLACE}\Z")
 
 #: Names of a signature, and the most words of one, or of a date or source that stands on the right.
 _SIGNED: Final = frozenset({"signature", "signed", "signoff", "sig"})
 _SIGNATURE: Final = 25
-_POSTSCRIPT: Final = re.compile(r"\s*(?:P\s?[.-]*\s?S\b|N\.\s?B\.|Post[ -]?script)", re.IGNORECASE)
+_POSTSCRIPT: Final = regex(r"\s*(?:P\s?[.-]*\s?S\b|N\.\s?B\.|Post[ -]?script)", re.IGNORECASE)
 
 #: No style sheet of an article is longer, in letters.
 _LONGEST: Final = 500_000

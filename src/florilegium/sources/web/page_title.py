@@ -18,6 +18,7 @@ from florilegium.sources.tree.cutting import text_of
 from florilegium.sources.tree.vocabulary import classes_of
 from florilegium.sources.web.main_content import BLOCKS, is_links, is_within, order
 from florilegium.sources.web.page_facts import PageFacts, parts_of
+from florilegium.system.patterns import regex
 
 #: Letters of a paragraph with which the text has surely begun.
 _TEXT: Final = 120
@@ -25,7 +26,7 @@ _TEXT: Final = 120
 _SENTENCE: Final = 40
 
 #: A heading that is a number alone, above the title; it may say of what.
-_ORDINAL: Final = re.compile(
+_ORDINAL: Final = regex(
     r"(?:(?:chapter|letter|no\.?|number|book|part|canto|section|essay)\s)?(?:[ivxlcdm]{1,8}|\d{1,3})\.?\Z",
     re.IGNORECASE,
 )
@@ -42,7 +43,7 @@ _PARTLY: Final = 0.4
 _LINE: Final = 6
 
 #: Names of headings that are the title of an entry.
-_ENTRY: Final = re.compile(
+_ENTRY: Final = regex(
     r"(?:^|[-_ ])(?:entry|post|article|story|content)[-_]?(?:title|headline|hed|heading)(?:$|[-_ ])"
     r"|(?:^| )(?:headline|p-name)(?:$| )"
 )
@@ -52,7 +53,7 @@ _DECK: Final = range(4, 61)
 _SAME: Final = 80
 
 #: Names of what stands under a title and says what the article is about.
-_DECKED: Final = re.compile(
+_DECKED: Final = regex(
     r"(?:^|[-_ ])(?:dek|deck|sub-?title|sub-?head(?:line|ing)?|standfirst|summary|excerpt|description"
     r"|abstract|lead|lede|intro|chapo|vorspann|entradilla|bajada|teaser|strapline|tagline)(?:$|[-_ ])"
     r"|(?:feature|article)_?dek"

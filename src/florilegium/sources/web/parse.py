@@ -27,6 +27,7 @@ from florilegium.sources.tree.angle_brackets import (
     without_cut_end,
 )
 from florilegium.sources.tree.cutting import detach
+from florilegium.system.patterns import regex
 
 #: Attributes with our meaning; a page has no say in them.
 _OURS: Final = frozenset(
@@ -36,13 +37,13 @@ _OURS: Final = frozenset(
     }
 )
 
-_DECLARATION: Final = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
-_SECTION: Final = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_DECLARATION: Final = regex(r"\s*<\?xml[^>]{0,200}\?>")
+_SECTION: Final = regex(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 #: Ends behind which a parser reads no more, and which say nothing.
-_ENDS: Final = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
-_ENTITY: Final = re.compile(r"&([A-Za-z][A-Za-z0-9]{0,31});")
+_ENDS: Final = regex(r"</(?:body|html)\s*>", re.IGNORECASE)
+_ENTITY: Final = regex(r"&([A-Za-z][A-Za-z0-9]{0,31});")
 _XML_ENTITIES: Final = frozenset({"amp", "lt", "gt", "quot", "apos"})
-_WINDOWS: Final = re.compile(r"&#(?:x0*([89][0-9a-f])|0*(1[2-5][0-9]));", re.IGNORECASE)
+_WINDOWS: Final = regex(r"&#(?:x0*([89][0-9a-f])|0*(1[2-5][0-9]));", re.IGNORECASE)
 #: What a page's head may hold.
 _METADATA: Final = frozenset(
     {
@@ -68,7 +69,7 @@ class TooDeepError(Exception):
 
 
 #: A name of an attribute that lxml takes: one of XML without a colon, in the letters of HTML's own names.
-_ATTRIBUTE: Final = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
+_ATTRIBUTE: Final = regex(r"[A-Za-z_][\w.-]*", re.ASCII)
 
 #: Names with a colon whose meaning is kept, and the name that it is read by.
 _PLAIN_NAMES: Final = {"epub:type": "data-epub-type", "xml:lang": "lang"}

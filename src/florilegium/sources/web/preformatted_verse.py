@@ -5,7 +5,6 @@ The lines become breaks, and an indent as many em spaces, which the editions kee
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from lxml import etree
@@ -14,14 +13,15 @@ from lxml.etree import _Element as Element
 from florilegium.sources.parts import content_of
 from florilegium.sources.tree.vocabulary import classes_of, is_verse, styles_of
 from florilegium.sources.tree.white_space import FURTHEST_IN, LONGEST_LINE, add_lines, keep_gaps
+from florilegium.system.patterns import regex
 
 _EM: Final = "\N{EM SPACE}"
 
 #: What sets a line in, in ems, and the names by which Project Gutenberg does.
 _INDENTS: Final = ("margin-left", "padding-left", "text-indent")
-_EMS: Final = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)\s*(r?em|px|pt)")
+_EMS: Final = regex(r"(\d{1,3}(?:\.\d{1,2})?)\s*(r?em|px|pt)")
 _UNITS: Final = {"em": 1.0, "rem": 1.0, "px": 1 / 16, "pt": 1 / 12}
-_NAMED: Final = re.compile(r"i(?:ndent)?-?(\d{1,2})\Z")
+_NAMED: Final = regex(r"i(?:ndent)?-?(\d{1,2})\Z")
 
 #: Names of a line of verse, of a stanza and of the number of a line; white space that a style keeps.
 _LINE: Final = frozenset({"line", "verse-line", "verseline", "l", "poem-line", "poemline", "v"})

@@ -51,8 +51,9 @@ from florilegium.sources.web.shown_attributes import (
     shown_attributes,
 )
 from florilegium.sources.web.web_page import find_article, report_hidden
+from florilegium.system.patterns import regex
 
-_SEPARATOR: Final = re.compile(r"\s+[|–—·»•-]\s+")
+_SEPARATOR: Final = regex(r"\s+[|–—·»•-]\s+")
 
 
 def read_bytes(data: bytes, reading: Reading) -> Draft | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from florilegium.system.patterns import regex
 
 #: Words in the names of elements that are a site's and no article's.
 SITE: Final = frozenset(
@@ -100,7 +101,7 @@ HIDDEN: Final = frozenset(
 SITE_ROLES: Final = frozenset({"navigation", "banner", "contentinfo", "complementary", "search", "menu"})
 
 #: Names of what readers wrote, in whatever way it is put together; a commentary is an article.
-COMMENTED: Final = re.compile(
+COMMENTED: Final = regex(
     r"(?:^|[-_ ])(?:fb|post|article|user|reader)?[-_]?"
     r"(?:comments?|comentarios?|kommentare?|commentaires?|commenti|disqus|livefyre|viafoura)"
     r"(?:[-_ ]?(?:box|list|area|section|wrap|wrapper|module|container|thread|holder|form|header|text))?"
@@ -108,12 +109,12 @@ COMMENTED: Final = re.compile(
 )
 
 #: Names of lists of what else there is to read, and of players of films.
-ELSEWHERE: Final = re.compile(
+ELSEWHERE: Final = regex(
     r"(?:most|more|also|next|read)[-_]?"
     r"(?:read|popular|viewed|shared|stories|news|articles|from|in|on|posts|headlines)(?:$|[-_ ])"
     r"|(?:you|u)[-_]?may[-_]?(?:also[-_]?)?like|up[-_]?next|inline[-_]related|related(?:$|[-_ ])|trending"
 )
-PLAYER: Final = re.compile(
+PLAYER: Final = regex(
     r"(?:^|[-_ ])(?:video|audio|media|jw|vjs|cnn)?[-_]?player(?:$|[-_ ])|video-js|(?:^|[-_ ])(?:yvp|rv)-"
 )
 

@@ -38,6 +38,7 @@ from florilegium.sources.web.site_names import (
     TELLING,
 )
 from florilegium.sources.web.surroundings import beside, boxes, cards, site_of
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 #: The most words that a block with such a role has.
@@ -62,7 +63,7 @@ _WORDS: Final = 120
 _TITLES: Final = frozenset({"title", "chapter-title", "chapter_title", "chaptertitle", "article-title"})
 
 #: When a page of the web may have appeared, as its markup says; the date of an old letter is text.
-_PUBLISHED: Final = re.compile(r"(?:199|20)\d\d")
+_PUBLISHED: Final = regex(r"(?:199|20)\d\d")
 
 #: Words of a signature in a footer.
 _SIGNATURE: Final = 12
@@ -70,16 +71,16 @@ _SIGNATURE: Final = 12
 #: Words of a paragraph that is told though the page hides it.
 _SENTENCE: Final = 10
 
-_YEAR: Final = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_YEAR: Final = regex(r"\b(?:1[5-9]|20)\d\d\b")
 
 #: How pages of a printed original are named, and how their numbers stand in the text.
-_PAGE: Final = re.compile(r"(?:page|pg|p|pp|seite|s)[-_.:]?([0-9]{1,4}|[ivxlc]{1,7})", re.IGNORECASE)
-_NUMBERED: Final = re.compile(
+_PAGE: Final = regex(r"(?:page|pg|p|pp|seite|s)[-_.:]?([0-9]{1,4}|[ivxlc]{1,7})", re.IGNORECASE)
+_NUMBERED: Final = regex(
     r"\s*[\[({]?\s*(?:page|pg|pp?|s)?\.?\s*([0-9]{1,4}|[ivxlc]{1,7})\s*[\])}]?\s*", re.IGNORECASE
 )
 
 #: What authors name their boxes too.
-_ASIDE: Final = re.compile(r"(?:^|[-_])sidebar(?:$|[-_])")
+_ASIDE: Final = regex(r"(?:^|[-_])sidebar(?:$|[-_])")
 
 #: Elements that hold no text of an article, and what they are.
 _SITE_TAGS: Final = {"nav": "a menu", "dialog": "a window over the page"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Final
 
@@ -11,8 +10,9 @@ from lxml.etree import _Element as Element
 
 from florilegium.sources.parts import Piece, content_of, weigh, whole_text
 from florilegium.sources.roles import cues, features
+from florilegium.system.patterns import regex
 
-_BETWEEN: Final = re.compile(r"\s*(?:,|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b)\s*")
+_BETWEEN: Final = regex(r"\s*(?:,|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b)\s*")
 
 
 def find_title(pieces: list[Piece], language: str) -> list[Piece]:

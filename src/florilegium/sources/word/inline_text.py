@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Final
 
@@ -18,6 +17,7 @@ from florilegium.sources.word.ooxml.symbols import shown, sign_of
 from florilegium.sources.word.ooxml.word_styles import Look
 from florilegium.sources.word.ooxml.wordml import MC, M, R, W, is_math, local
 from florilegium.sources.word.story_state import CalledNote, WordState
+from florilegium.system.patterns import regex
 
 #: Elements that hold no text, or none that is shown.
 _SILENT: Final = frozenset(
@@ -39,7 +39,7 @@ _SIGNS: Final = {
 }
 
 #: A mark that an author types for a note: signs, or a few letters with nothing after them in their run.
-_TYPED_MARK: Final = re.compile(r"\s*(?:[^\s]{1,4}\s*\Z|[*†‡§¶#]{1,4}\s*)")
+_TYPED_MARK: Final = regex(r"\s*(?:[^\s]{1,4}\s*\Z|[*†‡§¶#]{1,4}\s*)")
 
 
 class ParagraphText:

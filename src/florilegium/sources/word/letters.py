@@ -22,12 +22,13 @@ from florilegium.sources.tree.broken_xml import read_broken
 from florilegium.sources.word.alternate_chunks import chunk_text
 from florilegium.sources.word.ooxml.symbols import shown, sign_of
 from florilegium.system.archive import Archive
+from florilegium.system.patterns import regex
 
 #: Roots of parts whose text Word shows, or keeps beside the text.
 _TEXTS: Final = frozenset({"document", "footnotes", "endnotes", "comments", "hdr", "ftr"})
 
 #: The head of a page, which Word does not show.
-_HEAD: Final = re.compile(r"<head\b.*?</head\s*>", re.DOTALL | re.IGNORECASE)
+_HEAD: Final = regex(r"<head\b.*?</head\s*>", re.DOTALL | re.IGNORECASE)
 
 #: Letters of a chart stand below these.
 _CHARTED: Final = frozenset({"tx", "cat", "val", "xVal", "yVal", "title"})

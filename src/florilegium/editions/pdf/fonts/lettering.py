@@ -5,7 +5,6 @@ Lines are shaped by HarfBuzz and drawn as text, in the faces of the book. Length
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -16,15 +15,16 @@ from florilegium.editions.designs.families import Family
 from florilegium.editions.pdf.fonts.bundled import TEXT, FontFace, faces_of, has_letter
 from florilegium.editions.pdf.fonts.embed import SharedFont
 from florilegium.editions.shaping import lacked, runs_leftward, shaper_at, visual_pieces
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 if TYPE_CHECKING:
     import pikepdf
 
 #: A script without spaces between words; what of it may not begin a line; a sign or a word with that behind.
-_IDEOGRAPH: Final = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_IDEOGRAPH: Final = regex("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _CLINGING: Final = "\u3001\u3002\uff0c\uff0e\u300d\u300f\uff09\uff01\uff1f\uff1a\uff1b\u30fc"
-_SIGNS: Final = re.compile(f"(?:[\x21-\u2e7f]+|.)[{_CLINGING}]*")
+_SIGNS: Final = regex(f"(?:[\x21-\u2e7f]+|.)[{_CLINGING}]*")
 
 
 @dataclass(frozen=True)

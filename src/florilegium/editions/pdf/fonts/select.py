@@ -9,7 +9,6 @@ Every face is a static TrueType file in one folder, so that text, running heads 
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field
 from functools import cache, lru_cache, partial
@@ -34,6 +33,7 @@ from florilegium.editions.pdf.fonts.bundled import (
 from florilegium.editions.pdf.fonts.instance import WANTED, Font, is_bold, keep
 from florilegium.problems import CATALOGUE, EditionError, Place, Problem
 from florilegium.system import files
+from florilegium.system.patterns import regex
 from florilegium.system.temporary import new_folder
 from florilegium.system.values import dataclass
 
@@ -70,7 +70,7 @@ class FontRequest:
 _Found: TypeAlias = tuple[Sequence[FontFace], frozenset[str]]
 
 #: Signs that are sent in messages; what else is drawn so at times, such as a star, is a sign of text first.
-_EMOJI: Final = re.compile(
+_EMOJI: Final = regex(
     "[\U0001f1e6-\U0001f1ff\U0001f300-\U0001f64f\U0001f680-\U0001f6ff\U0001f900-\U0001faff]"
 )
 

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from florilegium.editions.address_breaks import LAST_RESORTS, PLACES, WEB_ADDRESS
 from florilegium.editions.pdf.linebreak.hyphenation_patterns import patterns
 from florilegium.languages.traits import traits_of
+from florilegium.system.patterns import regex
 
 SOFT_HYPHEN: Final = "\N{SOFT HYPHEN}"
 
@@ -30,10 +31,10 @@ _IN_ELEMENT: Final = 4.0
 _SCRAP: Final = 6.0
 _NUMBERS: Final = 9.0
 
-_LONG_WORD: Final = re.compile(r"[^\W\d_]{4,}")
-_UNSPACED: Final = re.compile(r"\S+")
-_SHOWS_ADDRESS: Final = re.compile(r"://|@|\bwww\.|\w\.\w{2,}", re.IGNORECASE)
-_SENTENCE_BEGINS: Final = re.compile(r"(?:\A|[.?!:…]\W*?\s|[—\n])[^\w]*\Z")
+_LONG_WORD: Final = regex(r"[^\W\d_]{4,}")
+_UNSPACED: Final = regex(r"\S+")
+_SHOWS_ADDRESS: Final = regex(r"://|@|\bwww\.|\w\.\w{2,}", re.IGNORECASE)
+_SENTENCE_BEGINS: Final = regex(r"(?:\A|[.?!:…]\W*?\s|[—\n])[^\w]*\Z")
 
 _EM_DASHES: Final = "\N{EM DASH}\N{TWO-EM DASH}\N{THREE-EM DASH}\N{HORIZONTAL BAR}"
 _DASHES: Final = f"{_EM_DASHES}\N{EN DASH}"

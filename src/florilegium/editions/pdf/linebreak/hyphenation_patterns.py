@@ -6,7 +6,6 @@ of German, in every process that lays out. A book asks for few of them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -14,9 +13,11 @@ from typing import Any, Final, TypeAlias
 
 import pyphen
 
+from florilegium.system.patterns import regex
+
 #: The figures of a pattern: values between its letters.
 _FIGURES: Final = str.maketrans("", "", "0123456789")
-_HAS_VALUE: Final = re.compile("[1-9]").search
+_VALUE: Final = regex("[1-9]")
 
 #: The values of a pattern from the first that is not 0 to the last, and the place of the first.
 _Values: TypeAlias = tuple[int, Sequence[int]]
@@ -41,7 +42,7 @@ class PatternsOnDemand(pyphen.HyphDict):  # type: ignore[misc]
     def __init__(self, path: Path) -> None:
         encoding, _, text = path.read_bytes().partition(b"\n")
         lines = (line.strip() for line in text.decode(encoding.decode().strip()).split("\n"))
-        written = [line for line in lines if _HAS_VALUE(line) and not line.startswith(pyphen.ignored)]
+        written = [line for line in lines if _VALUE.search(line) and not line.startswith(pyphen.ignored)]
         sought = "\n".join(line.partition("/")[0] if "=" in line else line for line in written)
         self.patterns: dict[str, str | _Values] = dict(
             zip(sought.translate(_FIGURES).split("\n"), written, strict=True)

@@ -3,19 +3,19 @@ right."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
 from florilegium.languages.scripts import RIGHT_TO_LEFT_LETTERS, TURNING_MARKS
+from florilegium.system.patterns import regex
 
 #: Space and no-break space; the spaces of fixed width are parts of words.
 SPACES: Final = frozenset(" \N{NO-BREAK SPACE}")
 
 #: A word is shaped again for each place where it may be divided. So that the cost stays linear in the text,
 #: what runs on without a space for longer than any word is taken in pieces of 256 letters.
-TOKEN: Final = re.compile(r"[ \N{NO-BREAK SPACE}]|[^ \N{NO-BREAK SPACE}]{1,256}")
+TOKEN: Final = regex(r"[ \N{NO-BREAK SPACE}]|[^ \N{NO-BREAK SPACE}]{1,256}")
 
 #: A text in words and single spaces.
 tokens = TOKEN.findall

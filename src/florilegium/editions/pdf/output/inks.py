@@ -10,9 +10,11 @@ import io
 import re
 from typing import Any, Final
 
+from florilegium.system.patterns import regex
+
 _NUMBER: Final = rb"(-?\d*\.?\d+)"
-_RGB: Final = re.compile(rb"^%b %b %b (rg|RG)$" % (_NUMBER, _NUMBER, _NUMBER), re.M)
-_CMYK: Final = re.compile(rb"^%b %b %b %b (k|K)$" % (_NUMBER, _NUMBER, _NUMBER, _NUMBER), re.M)
+_RGB: Final = regex(rb"^%b %b %b (rg|RG)$" % (_NUMBER, _NUMBER, _NUMBER), re.M)
+_CMYK: Final = regex(rb"^%b %b %b %b (k|K)$" % (_NUMBER, _NUMBER, _NUMBER, _NUMBER), re.M)
 
 #: How bright red, green and blue look (ITU-R BT.601).
 _BRIGHTNESS: Final = (0.299, 0.587, 0.114)

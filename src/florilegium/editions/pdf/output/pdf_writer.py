@@ -15,6 +15,8 @@ import zlib
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from florilegium.system.patterns import regex
+
 if TYPE_CHECKING:
     import pikepdf
 
@@ -25,7 +27,7 @@ _WITH_STREAMS: Final = "1.5"
 _TOGETHER: Final = 200
 
 #: Texts, in which nothing is a reference, and references. pikepdf escapes every parenthesis inside a text.
-_REFERENCE: Final = re.compile(rb"\((?:[^\\()]|\\.)*\)|<[0-9a-fA-F]*>|(\d+) (\d+) R\b", re.DOTALL)
+_REFERENCE: Final = regex(rb"\((?:[^\\()]|\\.)*\)|<[0-9a-fA-F]*>|(\d+) (\d+) R\b", re.DOTALL)
 
 
 class Output:

@@ -7,7 +7,6 @@ those of lua-typo 0.88 (D. Flipo), with rivers, contrasts and names beside them.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
@@ -16,6 +15,7 @@ from typing import Final
 
 from florilegium.editions.pdf.linebreak.rivers import rivers
 from florilegium.editions.pdf.proof.figures import Figures, PrintedLine
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 
@@ -53,11 +53,11 @@ _INDENT: Final = 0.5
 
 _NEAR: Final = 0.75
 _HYPHENS: Final = "-\N{HYPHEN}\N{SOFT HYPHEN}"
-_NO_LETTER: Final = re.compile(r"[\W\d_]+")
+_NO_LETTER: Final = regex(r"[\W\d_]+")
 _MARKS: Final = ".?!…,;:“”‘’«»\"')(][ "
-_SENTENCE_ENDS: Final = re.compile(r"[.?!…]\W*\Z")
-_SENTENCE_BEGINS: Final = re.compile(r"[.?!…:—]\W*\Z")
-_APOSTROPHES: Final = re.compile("['’]")
+_SENTENCE_ENDS: Final = regex(r"[.?!…]\W*\Z")
+_SENTENCE_BEGINS: Final = regex(r"[.?!…:—]\W*\Z")
+_APOSTROPHES: Final = regex("['’]")
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ Figures of the lines come from the file itself (`figures.py`); what a page holds
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from operator import attrgetter
@@ -30,6 +29,7 @@ from florilegium.editions.pdf.section.trim import LEADING
 from florilegium.editions.sections import SectionKind
 from florilegium.languages.orthography import conventions_for
 from florilegium.languages.traits import traits_of
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 #: Sheets are printed in parts of so many pages.
@@ -339,8 +339,8 @@ _LOOKED_UP: Final = frozenset(
 )
 
 #: A number, with signs between its figures, or with that of a note behind it.
-_NUMBER: Final = re.compile(r"\d+(?:[.,n]?\d+)+")
-_RANGE: Final = re.compile(r"\d+(?:[.,n\N{EN DASH}]\N{WORD JOINER}?\d+|\d)+")
+_NUMBER: Final = regex(r"\d+(?:[.,n]?\d+)+")
+_RANGE: Final = regex(r"\d+(?:[.,n\N{EN DASH}]\N{WORD JOINER}?\d+|\d)+")
 
 #: The next line of a column is so much lower at least, in points; no call or index of a formula is.
 _LOWER: Final = 8.0

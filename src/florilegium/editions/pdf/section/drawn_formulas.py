@@ -22,6 +22,7 @@ from lxml.etree import _Element as Element
 from florilegium.book.formula import Formula
 from florilegium.editions.pdf.section.structure_types import DRAWN, MATHML_OF, SMALL, UNDRAWN
 from florilegium.editions.pdf.section.trim import LEADING, Page
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 #: A formula that is set smaller than this part of its size is hard to read.
@@ -51,7 +52,7 @@ _AROUND: Final = 12.0
 #: No formula is wider or higher, in em.
 _LARGEST: Final = 300.0
 
-_LENGTH: Final = re.compile(r"([+-]?[\d.]+)em\Z")
+_LENGTH: Final = regex(r"([+-]?[\d.]+)em\Z")
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ them, so that a new heading changes the layout of no other.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from typing import Final
@@ -15,10 +14,11 @@ from typing import Final
 from lxml.etree import _Element as Element
 
 from florilegium.book.model import Authority
+from florilegium.system.patterns import regex
 
 #: What is hyphenated as one word, as in `editions/pdf/linebreak/break_opportunities.py`.
-_WORD: Final = re.compile(r"[^\W\d_]{4,}")
-_TAG: Final = re.compile("<[^>]*>")
+_WORD: Final = regex(r"[^\W\d_]{4,}")
+_TAG: Final = regex("<[^>]*>")
 
 #: Documents whose names are held: the desk asks again after each change of one.
 _HELD: Final = 128

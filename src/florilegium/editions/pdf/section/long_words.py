@@ -14,6 +14,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.book.trees import language_at
 from florilegium.editions.pdf.linebreak.break_opportunities import SOFT_HYPHEN, Hyphenator
+from florilegium.system.patterns import regex
 
 _ZERO_WIDTH_SPACE: Final = "\N{ZERO WIDTH SPACE}"
 
@@ -24,13 +25,13 @@ _CLASSES: Final = frozenset({"title", "subtitle", "byline", "entry"})
 #: What is code, or an address, has its own places.
 _APART: Final = frozenset({"code", "pre", "a"})
 
-_LONG: Final = re.compile(r"[^\W\d_]{24,}")
-_LONG_CODE: Final = re.compile(r"\S{20,}")
-_IN_CODE: Final = re.compile(r"(?<=\w[_./:,;=(+-])(?=\w)")
+_LONG: Final = regex(r"[^\W\d_]{24,}")
+_LONG_CODE: Final = regex(r"\S{20,}")
+_IN_CODE: Final = regex(r"(?<=\w[_./:,;=(+-])(?=\w)")
 
 #: What runs on for so long is no word. It may be divided anywhere, since layout looks at all of a run for
 #: each line that begins in it: between letters at so many steps, between marks on one letter at more.
-_ENDLESS: Final = re.compile(r"\S{256,}")
+_ENDLESS: Final = regex(r"\S{256,}")
 _STEP: Final = 16
 _MOST_MARKS: Final = 64
 

@@ -25,6 +25,7 @@ from florilegium.editions.pdf.section.printed_section import ANCHOR, Layout, Pri
 from florilegium.editions.pdf.section.trim import Page
 from florilegium.editions.sections import DISPLAY
 from florilegium.editions.whole_ranges import keep_ranges
+from florilegium.system.patterns import regex
 
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4"})
 _CLASSES: Final = frozenset({"subtitle", "title", "entry"})
@@ -55,7 +56,7 @@ def _tie(heading: Element) -> None:
 
 
 _STYLES: Final = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
-_WHOLE: Final = re.compile(r"-?\d{1,5}\Z", re.ASCII)
+_WHOLE: Final = regex(r"-?\d{1,5}\Z", re.ASCII)
 
 
 def count_lists(tree: Element) -> None:

@@ -26,6 +26,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from florilegium.editions.pdf.section.printed_section import ANCHOR
+from florilegium.system.patterns import regex
 from florilegium.system.tasks.codec import decode, encode
 from florilegium.system.values import dataclass
 
@@ -36,25 +37,25 @@ if TYPE_CHECKING:
 _EDGE: Final = b"\x01"
 
 #: A blank. pikepdf escapes every parenthesis inside a text.
-_BLANK: Final = re.compile(
+_BLANK: Final = regex(
     rb"(\((?:[^\\()]|\\.)*\)|<[0-9a-fA-F]*>|\d+ 0 R\b|/@\w+ (?:\[[^\]]*\]|[^ ]+))", re.DOTALL
 )
 
-_REFERENCE: Final = re.compile(rb"(\d+) 0 R\b")
+_REFERENCE: Final = regex(rb"(\d+) 0 R\b")
 
 #: How pikepdf ends an element of the structure, with its type, and how it begins one that has a frame: keys
 #: stand in the order of the alphabet. What stands at the end, or at the beginning, stands in no text.
-_ELEMENT: Final = re.compile(rb"/S (/\w+) /Type /StructElem >>\Z")
-_FRAMED: Final = re.compile(rb"\A<< /A << /BBox \[ ([^\]]+) \]")
+_ELEMENT: Final = regex(rb"/S (/\w+) /Type /StructElem >>\Z")
+_FRAMED: Final = regex(rb"\A<< /A << /BBox \[ ([^\]]+) \]")
 
 #: A number of the structure, and what it means: an element, or those that hold each piece of a page.
-_MEANT: Final = re.compile(rb"(\d+) (\[[^\]]*\]|\d+ 0 R)")
+_MEANT: Final = regex(rb"(\d+) (\[[^\]]*\]|\d+ 0 R)")
 
 #: A line of a font's map from glyphs to text.
-_PAIR: Final = re.compile(rb"<([0-9a-fA-F]{4})> <([0-9a-fA-F]*)>")
+_PAIR: Final = regex(rb"<([0-9a-fA-F]{4})> <([0-9a-fA-F]*)>")
 
 #: What tags tell of an element beyond PDF's own keys; it is not taken over.
-_TOLD: Final = re.compile(rb"/(MathML|Described) ")
+_TOLD: Final = regex(rb"/(MathML|Described) ")
 
 #: The types of which PDF/UA-2 asks more than their names.
 _ASKED: Final = frozenset({b"/Note", b"/TOCI", b"/Link", b"/L", b"/Div"})

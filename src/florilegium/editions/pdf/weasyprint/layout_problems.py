@@ -18,6 +18,7 @@ from florilegium.book import runs
 from florilegium.editions.pdf.section.structure_types import DRAWN, SMALL, UNDRAWN
 from florilegium.languages.scripts import CJK_LETTERS
 from florilegium.problems import CATALOGUE, Place, Problem
+from florilegium.system.patterns import regex
 
 #: What the gate to the disk says when it refuses a file.
 REFUSED: Final = "outside the project:"
@@ -25,7 +26,7 @@ REFUSED: Final = "outside the project:"
 #: The sheet that faults without a place of their own are told of.
 _SHEET: Final = "styles/print.css"
 
-_IGNORED: Final = re.compile(
+_IGNORED: Final = regex(
     r"Ignored `(?P<rule>.*)` at (?P<line>\d+):(?P<column>\d+), (?P<why>.*?)\.?$", re.DOTALL
 )
 
@@ -34,8 +35,8 @@ _FEW: Final = 3
 
 #: A letter without a glyph is told as E002, with its words.
 _TOLD_OTHERWISE: Final = ".notdef glyph rendered"
-_CJK: Final = re.compile(f"[{CJK_LETTERS}]")
-_CODE: Final = re.compile(r"\(U\+([0-9A-F]+)\)")
+_CJK: Final = regex(f"[{CJK_LETTERS}]")
+_CODE: Final = regex(r"\(U\+([0-9A-F]+)\)")
 
 
 class Listening:

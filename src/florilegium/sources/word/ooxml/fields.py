@@ -15,6 +15,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.sources.word.ooxml.symbols import sign_of
 from florilegium.sources.word.ooxml.wordml import W, is_on, switch, value, whole
+from florilegium.system.patterns import regex
 
 #: Fields that show nothing, whatever is kept as their result.
 _SILENT: Final = frozenset({"XE", "TC", "TA", "RD", "SET", "ASK", "PRIVATE"})
@@ -25,13 +26,11 @@ UNKEPT: Final = frozenset({"LISTNUM", "AUTONUM", "AUTONUMLGL", "AUTONUMOUT", "BA
 #: Fields whose result names pages.
 PAGES: Final = frozenset({"PAGEREF"})
 
-_ARGUMENTS: Final = re.compile(r'"((?:[^"\\]|\\.)*)"|(\S+)')
-_FRACTION: Final = re.compile(r"\\f\s*\(([^,;()]*)[,;]([^()]*)\)", re.IGNORECASE)
-_SWITCH: Final = re.compile(
-    r"\\(?:\*\s*(?:\"[^\"]*\"|\S+)|(?:up|do|ai|di|fo|ba)\s*\d+|[A-Za-z]+)", re.IGNORECASE
-)
+_ARGUMENTS: Final = regex(r'"((?:[^"\\]|\\.)*)"|(\S+)')
+_FRACTION: Final = regex(r"\\f\s*\(([^,;()]*)[,;]([^()]*)\)", re.IGNORECASE)
+_SWITCH: Final = regex(r"\\(?:\*\s*(?:\"[^\"]*\"|\S+)|(?:up|do|ai|di|fo|ba)\s*\d+|[A-Za-z]+)", re.IGNORECASE)
 #: The reading above letters, as Word’s phonetic guide has it, and signs for its brackets meanwhile.
-_READING: Final = re.compile(
+_READING: Final = regex(
     r"\\o\s*(?:\\a[a-z]\s*)?\(\s*\\s\s*\\up\s*\d+\s*\(([^()]*)\)\s*[,;]([^()]*)\)", re.IGNORECASE
 )
 _BRACKETS: Final = str.maketrans("\x02\x03", "()")

@@ -7,7 +7,6 @@ A document in the strict form comes out in the transitional one.
 from __future__ import annotations
 
 import posixpath
-import re
 from typing import Final
 from urllib.parse import unquote
 
@@ -15,10 +14,11 @@ from lxml.etree import _Element as Element
 
 from florilegium.sources.tree.broken_xml import BrokenXml, as_utf8, read_broken
 from florilegium.system.archive import Archive, BadArchiveError, declares_entities
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 #: Names of the strict form (ISO/IEC 29500) → those of the transitional form.
-_STRICT: Final = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
+_STRICT: Final = regex(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
 _RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _TYPES: Final = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 

@@ -7,7 +7,6 @@ Properties that can be on or off are toggled by styles: two that both say italic
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import field
 from typing import Final
@@ -15,6 +14,7 @@ from typing import Final
 from lxml.etree import _Element as Element
 
 from florilegium.sources.word.ooxml.wordml import W, is_on, switch, twips, value, whole
+from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 #: What a paragraph of a style becomes, by the style's name in lower case: an element, its class.
@@ -42,7 +42,7 @@ MEANINGS: Final[dict[str, tuple[str, str]]] = {
 }
 
 #: Those that a style may inherit; a style based on the title's is not therefore a title.
-_INHERITED: Final = re.compile(r"h\d|blockquote|p\.caption")
+_INHERITED: Final = regex(r"h\d|blockquote|p\.caption")
 
 #: Properties that styles toggle.
 _TOGGLES: Final = ("b", "i", "caps", "smallCaps", "strike", "vanish")

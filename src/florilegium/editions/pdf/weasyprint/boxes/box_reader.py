@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Any, Final
 
@@ -11,9 +10,10 @@ from florilegium.editions.pdf.linebreak.composing import BreakableParagraph, Tex
 from florilegium.editions.pdf.linebreak.tokens import LEFTWARD
 from florilegium.editions.pdf.section.structure_types import DRAWN
 from florilegium.editions.pdf.weasyprint.boxes.typesetter import Typesetter
+from florilegium.system.patterns import regex
 
-_RIGHT_TO_LEFT: Final = re.compile(f"[{LEFTWARD}]")
-_IDEOGRAPHS: Final = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]")
+_RIGHT_TO_LEFT: Final = regex(f"[{LEFTWARD}]")
+_IDEOGRAPHS: Final = regex("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 #: What a formula is to the rules by which lines may break: a letter, which clings to those beside it.
 _LETTER: Final = "x"

@@ -10,9 +10,10 @@ name for cffi to parse.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final, TypeAlias
+
+from florilegium.system.patterns import regex
 
 #: The positions that leave a box in the flow.
 _IN_FLOW: Final = frozenset({"static", "relative"})
@@ -122,7 +123,7 @@ def measure_words_once(original: Callable[..., Any]) -> Callable[..., Any]:
 
 
 #: The length at the end of an array's type.
-_LENGTH: Final = re.compile(r"\[\d+\]\Z")
+_LENGTH: Final = regex(r"\[\d+\]\Z")
 
 
 def name_arrays_alike(original: Callable[..., Any]) -> Callable[..., Any]:

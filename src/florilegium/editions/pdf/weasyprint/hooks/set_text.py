@@ -7,7 +7,6 @@ glyphs are written into the file where they belong, to a thousandth of their siz
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from itertools import groupby
 from math import inf
@@ -16,9 +15,10 @@ from typing import Any, Final, TypeAlias
 from florilegium.editions.pdf.fonts.shape import ShapedFont, ShapedGlyph, ShapedWord
 from florilegium.editions.pdf.linebreak.tokens import LEFTWARD, SPACES, TOKEN, tokens
 from florilegium.editions.pdf.weasyprint.boxes.typesetter import composition_of
+from florilegium.system.patterns import regex
 
 #: What ends a line or runs from right to left is left to Pango.
-_NOT_PLAIN: Final = re.compile(f"[\\n\\t\\f\u0085\u2028\u2029{LEFTWARD}]")
+_NOT_PLAIN: Final = regex(f"[\\n\\t\\f\u0085\u2028\u2029{LEFTWARD}]")
 
 #: In so many letters a text that Pango sets mostly shows itself, before its words are set in vain.
 _BEGINNING: Final = 256
