@@ -23,9 +23,11 @@ import io
 import re
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from florilegium.editions.pdf.section.printed_section import ANCHOR
+from florilegium.problems import EditionError
 from florilegium.system.patterns import regex
 from florilegium.system.tasks.codec import decode, encode
 from florilegium.system.values import dataclass
@@ -47,6 +49,9 @@ _REFERENCE: Final = regex(rb"(\d+) 0 R\b")
 #: stand in the order of the alphabet. What stands at the end, or at the beginning, stands in no text.
 _ELEMENT: Final = regex(rb"/S (/\w+) /Type /StructElem >>\Z")
 _FRAMED: Final = regex(rb"\A<< /A << /BBox \[ ([^\]]+) \]")
+
+#: An element as pikepdf has to print it for these two.
+_PRINTED: Final = b"<< /A << /BBox [ 1 2 3 4 ] /O /Layout >> /Alt (\\(0 R) /S /Figure /Type /StructElem >>"
 
 #: A number of the structure, and what it means: an element, or those that hold each piece of a page.
 _MEANT: Final = regex(rb"(\d+) (\[[^\]]*\]|\d+ 0 R)")
@@ -168,11 +173,30 @@ def sides_of(value: bytes) -> tuple[int, list[float]]:
 
 
 def objects_of(pdf: bytes) -> bytes:
-    """Return the objects of a section's file, packed (`SectionObjects.unpacked`)."""
+    """Return the objects of a section's file, packed (`SectionObjects.unpacked`).
+
+    Raises:
+        EditionError: this release of pikepdf prints objects in another form than is read here.
+    """
     import pikepdf
 
+    _check_form()
     with pikepdf.open(io.BytesIO(pdf)) as source:
         return zlib.compress(encode(_Recorder(pdf, source).section()), level=1)
+
+
+@cache
+def _check_form() -> None:
+    """See once in a process that pikepdf prints an element as it is read here; else blanks would be lost."""
+    from pikepdf import Array, Dictionary, Name, String, __version__
+
+    frame = Dictionary(O=Name.Layout, BBox=Array([1, 2, 3, 4]))
+    printed = Dictionary(Type=Name.StructElem, S=Name.Figure, Alt=String("(0 R"), A=frame).unparse()
+    if printed != _PRINTED:
+        message = (
+            f"pages cannot be bound with pikepdf {__version__}, which prints objects in a form of its own"
+        )
+        raise EditionError(f"{message}. To mend it: pip install pikepdf==10.17.0")
 
 
 def fonts_in(resources: Any) -> tuple[SectionFont, ...]:

@@ -10,7 +10,9 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
+from florilegium.editions.pdf.section import section_objects
 from florilegium.editions.pdf.section.section_objects import Blanks, SectionObjects, objects_of, sides_of
+from florilegium.problems import EditionError
 
 #: What nobody may take for a reference, for an entry, or for the end of an object.
 ODD = "not 3 0 R, nor (/@Rect [ 1 ]), nor /Rect [ 1 2 3 4 ] /S /P /Type /StructElem >>\n12"
@@ -148,3 +150,11 @@ def test_numbers_of_the_structure_mean_what_they_meant(objects: SectionObjects) 
 
 def test_sides_of_a_rectangle() -> None:
     assert sides_of(b"[ 3 1 2.5 3 4 ]") == (3, [1, 2.5, 3, 4])
+
+
+def test_a_release_that_prints_objects_otherwise_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blanks that are not found would be lost without a word."""
+    section_objects._check_form.cache_clear()
+    monkeypatch.setattr(section_objects, "_PRINTED", b"<< /Type /StructElem /S /Figure >>")
+    with pytest.raises(EditionError, match=r"pikepdf \d.*pip install pikepdf=="):
+        objects_of(file())
