@@ -33,9 +33,17 @@ _KEPT_WHOLE: Final = regex(r"(<pre\b.*?</pre>|<!--.*?-->)", re.DOTALL | re.IGNOR
 _CAPTION: Final = regex(
     r"\[caption\b[^\]]*\]\s*((?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?)\s*(.*?)\s*\[/caption\]", re.DOTALL
 )
+#: What else WordPress puts in when it shows a post: pictures by their numbers, and what stands elsewhere.
+_GALLERY: Final = regex(r"\[gallery\b([^\]]*)\]")
+_NUMBERS: Final = regex(r"""\b(?:ids|include)\s*=\s*["'“”]?([\d,\s]+)""")
+_ELSEWHERE: Final = regex(
+    r"""\[(embed|audio|video)\b(?:[^\]]*?\b(?:src|mp3|mp4)\s*=\s*["']([^"']+)["'])?[^\]]*\]"""
+    r"(?:\s*(https?://[^\s\[\]]+)\s*)?(?:\[/\1\])?"
+)
 #: Where WordPress shows the notes of a post, which it keeps apart; notes that plug-ins have in their place.
 _NOTES: Final = regex(r"<!-- wp:footnotes\b.*?/-->", re.DOTALL)
 _NOTE: Final = regex(r"\[(footnote|efn_note|ref|mfn|fn|note)\](.+?)\[/\1\]", re.DOTALL)
+_PICTURE: Final = regex(r"\.(?:jpe?g|png|gif|webp|svg|avif)\b", re.IGNORECASE)
 _MORE: Final = regex(r"<!--(?:more|nextpage|noteaser)\b.*?-->")
 
 
@@ -49,6 +57,22 @@ class WordpressPost:
 
     slug: str
     page: str
+
+
+@dataclass(frozen=True)
+class _Picture:
+    """A picture of an export: its address, what it shows in words, its caption, and the post that has it."""
+
+    address: str
+    said: str
+    caption: str
+    post: str
+
+    @property
+    def figure(self) -> str:
+        """Return it as a figure of HTML."""
+        caption = f"<figcaption>{self.caption}</figcaption>" if self.caption else ""
+        return f'<figure><img src="{escape(self.address)}" alt="{escape(self.said)}">{caption}</figure>'
 
 
 @dataclass(frozen=True)
@@ -79,7 +103,7 @@ def read_export(data: bytes) -> WordpressExport:
         raise NoExportError(f"it is broken in line {error.lineno}: export it once more") from error
     if channel is None:
         raise NoExportError("it has no posts")
-    names = dict(_authors(channel))
+    names, pictures = dict(_authors(channel)), dict(_pictures(channel))
     language = (channel.findtext("language") or "").strip()
     posts: list[WordpressPost] = []
     others: dict[str, int] = {}
@@ -87,7 +111,7 @@ def read_export(data: bytes) -> WordpressExport:
         kind = _own(item, "post_type") or "post"
         status = _own(item, "status") or "publish"
         if kind in {"post", "page"} and status == "publish":
-            posts.append(_post(item, names, language, len(posts) + 1))
+            posts.append(_post(item, names, pictures, language, len(posts) + 1))
         else:
             told = kind if status in {"publish", "inherit"} else f"{status} {kind}"
             others[told] = others.get(told, 0) + 1
@@ -106,7 +130,26 @@ def _authors(channel: Element) -> Iterator[tuple[str, str]]:
             yield login, name or login
 
 
-def _post(item: Element, names: Mapping[str, str], language: str, number: int) -> WordpressPost:
+def _pictures(channel: Element) -> Iterator[tuple[str, _Picture]]:
+    """Yield the pictures of an export by their numbers."""
+    for item in channel.iter("item"):
+        address = _own(item, "attachment_url")
+        if _own(item, "post_type") == "attachment" and _PICTURE.search(address):
+            caption = next((one.text or "" for one in item if _is_beside(one, "excerpt")), "").strip()
+            said = next(
+                (
+                    _own(one, "meta_value")
+                    for one in item
+                    if _own(one, "meta_key") == "_wp_attachment_image_alt"
+                ),
+                "",
+            )
+            yield _own(item, "post_id"), _Picture(address, said, caption, _own(item, "post_parent"))
+
+
+def _post(
+    item: Element, names: Mapping[str, str], pictures: Mapping[str, _Picture], language: str, number: int
+) -> WordpressPost:
     title = " ".join((item.findtext("title") or "").split())
     login = (item.findtext(_CREATOR) or "").strip()
     author = names.get(login, login)
@@ -118,7 +161,8 @@ def _post(item: Element, names: Mapping[str, str], language: str, number: int) -
         f'<meta name="author" content="{escape(author)}">' if author else "",
         f'<meta property="article:published_time" content="{escape(day)}">' if day else "",
     ]
-    content = _with_notes(_paragraphs(item.findtext(_CONTENT) or ""), _notes(item))
+    shown = _with_pictures(item.findtext(_CONTENT) or "", _own(item, "post_id"), pictures)
+    content = _with_notes(_paragraphs(shown), _notes(item))
     opened = f'<html lang="{escape(language)}">' if language else "<html>"
     page = (
         f"<!DOCTYPE html>\n{opened}\n<head>\n"
@@ -149,6 +193,27 @@ def _with_notes(page: str, notes: str) -> str:
     if not notes:
         return page
     return _NOTES.sub(lambda _: notes, page, count=1) if _NOTES.search(page) else f"{page}\n{notes}"
+
+
+def _with_pictures(content: str, post: str, pictures: Mapping[str, _Picture]) -> str:
+    """Return a post's content with the pictures of its galleries, and a link to what it shows from elsewhere.
+
+    A gallery without numbers has the pictures that belong to the post. One of which the export knows none
+    stays as it is typed.
+    """
+
+    def gallery(found: re.Match[str]) -> str:
+        numbers = _NUMBERS.search(found[1])
+        of_post = [number for number, one in pictures.items() if post and one.post == post]
+        wanted = re.findall(r"\d+", numbers[1]) if numbers else of_post
+        figures = "\n\n".join(pictures[number].figure for number in wanted if number in pictures)
+        return f"\n\n{figures}\n\n" if figures else found[0]
+
+    def link(found: re.Match[str]) -> str:
+        address = escape(found[2] or found[3] or "")
+        return f'\n\n<p><a href="{address}">{address}</a></p>\n\n' if address else found[0]
+
+    return _ELSEWHERE.sub(link, _GALLERY.sub(gallery, content))
 
 
 def _paragraphs(content: str) -> str:

@@ -197,6 +197,46 @@ def test_notes_of_a_post_stand_under_it(place: str) -> None:
     assert '<span class="footnote">So.</span>' in page
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ('[gallery ids="31,30" columns="2"]', ["weir", "reed"]),
+        ("[gallery]", ["reed"]),
+        ("[gallery ids='99']", []),
+    ],
+)
+def test_a_gallery_of_a_post_has_its_pictures(typed: str, shown: list[str]) -> None:
+    """By their numbers, else those of the post; one of which nothing is known stays as it is typed."""
+    item = (
+        "<item><title>{0}</title><excerpt:encoded xmlns:excerpt='http://wordpress.org/export/1.2/excerpt/'>"
+        "The <em>{0}</em>.</excerpt:encoded><wp:post_id>{1}</wp:post_id><wp:post_parent>{2}</wp:post_parent>"
+        "<wp:status>inherit</wp:status><wp:post_type>attachment</wp:post_type>"
+        "<wp:attachment_url>https://ditch.example/{0}.jpg</wp:attachment_url></item>"
+    )
+    text = wordpress().replace("<wp:post_name>on-reeds", "<wp:post_id>7</wp:post_id><wp:post_name>on-reeds")
+    items = (item.format("reed", 30, 7) + item.format("weir", 31, 8)).replace("<em>", "&lt;em&gt;")
+    text = text.replace("</channel>", items.replace("</em>", "&lt;/em&gt;") + "</channel>")
+    page = read_export(text.replace("It has been wet", f"{typed}\n\nIt has been wet").encode()).posts[0].page
+    for name in shown:
+        assert f'<img src="https://ditch.example/{name}.jpg" alt="">' in page
+        assert f"<figcaption>The <em>{name}</em>.</figcaption></figure>" in page
+    assert page.count("<figure>") == len(shown)
+    assert (typed in page) == (not shown)
+
+
+def test_what_a_post_shows_from_elsewhere_is_a_link() -> None:
+    text = wordpress()
+    for typed in (
+        "[embed width='9']https://ditch.example/eels[/embed]",
+        '[audio mp3="https://ditch.example/eels"]',
+    ):
+        page = (
+            read_export(text.replace("They burn well.", f"They burn well.\n\n{typed}").encode()).posts[0].page
+        )
+        assert '<p><a href="https://ditch.example/eels">https://ditch.example/eels</a></p>' in page
+        assert "[" not in page
+
+
 def test_xml_is_an_article_where_it_is_a_text(tmp_path: Path) -> None:
     """A file of XML that is something else, such as a part of an EPUB, is passed over by name."""
     (tmp_path / "META-INF").mkdir()
