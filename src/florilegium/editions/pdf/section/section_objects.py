@@ -251,10 +251,7 @@ class _Recorder:
         show_as_they_are(resources)
         fonts = fonts_in(resources)
         _leave_fonts_open(resources)
-        children, places = list(self._tree.K[0].K), self._tree.get("/Anchors", ())
-        for child in children:
-            if "/Lang" not in child:
-                _mark(child, "Lang", 0)
+        children, places = self._children(), self._tree.get("/Anchors", ())
         meant = _MEANT.findall(self._tree.ParentTree.Nums.unparse())
         parents = b"\n".join(b"/@Number %b %b" % one for one in meant)
         self._gather([*self._places, *map(_number, children), *_references(parents)])
@@ -279,6 +276,18 @@ class _Recorder:
             tags=tuple(facts.values()),
             anchors={str(places[at]): _number(places[at + 1]) for at in range(0, len(places), 2)},
         )
+
+    def _children(self) -> list[Any]:
+        """Return what is right in the Document, with the languages of elements left open.
+
+        Text that is in no block is a piece of content there, which is made an object of its own.
+        """
+        made = self._source.make_indirect
+        children = [one if one.is_indirect else made(one) for one in self._tree.K[0].K]
+        for child in children:
+            if "/S" in child and "/Lang" not in child:
+                _mark(child, "Lang", 0)
+        return children
 
     def _drawn(self, page: Any, at: int) -> SectionStream:
         """Leave open what of a page the bound file decides; return what is drawn on it."""

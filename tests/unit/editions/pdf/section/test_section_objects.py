@@ -112,6 +112,19 @@ def test_elements_keep_all_but_type_frame_and_language(objects: SectionObjects) 
     assert "MathML" not in figure
 
 
+def test_text_in_no_block_is_an_object_of_its_own() -> None:
+    """It stands right in the Document, a piece of content without an element."""
+    with pikepdf.open(io.BytesIO(file())) as pdf:
+        document = pdf.Root.StructTreeRoot.K[0]
+        document.K.append(Dictionary(Type=Name.MCR, Pg=pdf.pages[0].obj, MCID=7))
+        written = io.BytesIO()
+        pdf.save(written, static_id=True, compress_streams=False)
+    objects = SectionObjects.unpacked(objects_of(written.getvalue()))
+    article, piece = (filled(objects)[child] for child in objects.children)
+    assert "{Lang 0}" in article
+    assert piece == f"<< /MCID 7 /Pg {objects.pages[0]} 0 R /Type /MCR >>"
+
+
 def test_what_stands_in_a_text_means_nothing(objects: SectionObjects) -> None:
     figure = next(body for body in filled(objects).values() if "/Figure" in body)
     said = pikepdf.Object.parse(figure[figure.index("/Alt ") + 5 : figure.rindex(") /K") + 1].encode())
