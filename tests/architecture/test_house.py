@@ -126,6 +126,17 @@ def test_patterns_are_compiled_when_they_are_first_used() -> None:
     assert at_once == []
 
 
+def test_nobody_asks_a_match_for_its_pattern() -> None:
+    """It has the one that was compiled, which is not the `regex` at the head of the module."""
+    asking = [
+        f"{module}:{part.lineno}"
+        for module in MODULES
+        for part in ast.walk(tree(module))
+        if isinstance(part, ast.Attribute) and part.attr == "re"
+    ]
+    assert asking == []
+
+
 def test_every_pattern_can_be_compiled() -> None:
     """One that is wrong would show when somebody's text is read."""
     for module in MODULES:

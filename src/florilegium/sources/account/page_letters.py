@@ -90,7 +90,8 @@ class _Walk:
             if silent is not None:
                 if start < place:
                     yield self._text_run(start, place)
-                yield from self._marked(silent)
+                if not is_type:
+                    yield from self._marked(silent)
                 start = place = silent.end()
             elif tag is not None and (self._names is None or self._names.has(tag)):
                 if start < place:
@@ -115,9 +116,9 @@ class _Walk:
 
     def _marked(self, silent: re.Match[str]) -> Iterator[SourceRun]:
         """Yield a section of XML whose markup is text, in HTML a comment; and the comments of Markdown."""
-        if not self._is_page and silent.re is _SILENT:
+        if not self._is_page:
             yield self._text_run(silent.start(), silent.end(), raw=True)
-        elif self._is_xml and silent.re is _SILENT and silent[1]:
+        elif self._is_xml and silent[1]:
             yield self._text_run(silent.start(1), silent.end(1), raw=True)
 
     def _tag(self, tag: re.Match[str]) -> None:

@@ -111,7 +111,7 @@ def _indent_lines(root: Element) -> None:
         told = next((style[name] for name in _INDENTS if style.get(name)), "")
         named = filter(None, map(_NAMED.match, sorted(classes_of(line))))
         found = _EMS.match(told) or next(named, None)
-        unit = _UNITS.get(found[2], 1.0) if found and found.re is _EMS else 1.0
+        unit = _UNITS.get(found[2], 1.0) if found and found.lastindex == _EMS.groups else 1.0
         ems = round(float(found[1]) * unit) if found else 0
         if 0 < ems <= FURTHEST_IN and (line.text or len(line)):
             line.text = _EM * ems + (line.text or "").lstrip()
