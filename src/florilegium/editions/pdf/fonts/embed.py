@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from florilegium.editions.pdf.fonts.bundled import SELECTED, FontFace
-from florilegium.editions.pdf.section.section_objects import SectionFont
+from florilegium.editions.pdf.section.section_fonts import SectionFont
 from florilegium.editions.shaping import Shaper, shaper_at
 
 if TYPE_CHECKING:

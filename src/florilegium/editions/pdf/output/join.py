@@ -22,7 +22,8 @@ from florilegium.editions.pdf.output.xmp import DocumentInfo
 from florilegium.editions.pdf.pagination.pagination import PrintedPage
 from florilegium.editions.pdf.pagination.running_heads import Furniture, HeadStyle, Pen
 from florilegium.editions.pdf.section.printed_section import Anchor, Layout
-from florilegium.editions.pdf.section.section_objects import SectionFont, fonts_in, show_as_they_are
+from florilegium.editions.pdf.section.section_fonts import SectionFont, fonts_in
+from florilegium.editions.pdf.section.section_objects import show_as_they_are
 from florilegium.editions.pdf.section.trim import Page
 from florilegium.system.values import dataclass
 

@@ -27,6 +27,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from florilegium.editions.pdf.section.printed_section import ANCHOR
+from florilegium.editions.pdf.section.section_fonts import SectionFont, fonts_in
 from florilegium.problems import EditionError
 from florilegium.system.patterns import regex
 from florilegium.system.tasks.codec import decode, encode
@@ -56,9 +57,6 @@ _PRINTED: Final = b"<< /A << /BBox [ 1 2 3 4 ] /O /Layout >> /Alt (\\(0 R) /S /F
 #: A number of the structure, and what it means: an element, or those that hold each piece of a page.
 _MEANT: Final = regex(rb"(\d+) (\[[^\]]*\]|\d+ 0 R)")
 
-#: A line of a font's map from glyphs to text.
-_PAIR: Final = regex(rb"<([0-9a-fA-F]{4})> <([0-9a-fA-F]*)>")
-
 #: What tags tell of an element beyond PDF's own keys; it is not taken over.
 _TOLD: Final = regex(rb"/(MathML|Described) ")
 
@@ -76,17 +74,6 @@ class SectionStream:
     end: int
     entries: bytes
     packed: bool
-
-
-@dataclass(frozen=True)
-class SectionFont:
-    """A font of a section: how its pages call it, the name that it gives itself, or nothing when it is no
-    TrueType, and its glyphs, each with the text that it stands for."""
-
-    key: str
-    name: str
-    glyphs: tuple[int, ...] = ()
-    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -197,11 +184,6 @@ def _check_form() -> None:
             f"pages cannot be bound with pikepdf {__version__}, which prints objects in a form of its own"
         )
         raise EditionError(f"{message}. To mend it: pip install pikepdf==10.17.0")
-
-
-def fonts_in(resources: Any) -> tuple[SectionFont, ...]:
-    """Return the fonts that a section's resources name."""
-    return tuple(_font_of(key, font) for key, font in resources.get("/Font", {}).items())
 
 
 def show_as_they_are(resources: Any) -> None:
@@ -419,31 +401,6 @@ def _mark(holder: Any, key: str, value: Any) -> None:
     if f"/{key}" in holder:
         del holder[f"/{key}"]
     holder[f"/@{key}"] = value
-
-
-def _font_of(key: str, font: Any) -> SectionFont:
-    """Return a font, with its glyphs from its map to text and from its widths."""
-    name = _postscript_name(font)
-    if not name:
-        return SectionFont(key, name)
-    found: dict[int, str] = {}
-    for number, digits in _PAIR.findall(font.ToUnicode.read_bytes()):
-        found.setdefault(int(number, 16), bytes.fromhex(digits.decode()).decode("utf-16-be"))
-    widths = font.DescendantFonts[0].W
-    for place in range(0, len(widths), 2):
-        found.setdefault(int(widths[place]), "")
-    return SectionFont(key, name, tuple(found), tuple(found.values()))
-
-
-def _postscript_name(font: Any) -> str:
-    """Return the name that an embedded font gives itself, or nothing when it is no TrueType."""
-    import uharfbuzz as hb  # fontTools would import the making of every table for it
-
-    descriptor = font.DescendantFonts[0].FontDescriptor if "/DescendantFonts" in font else None
-    if descriptor is None or "/FontFile2" not in descriptor:
-        return ""
-    face = hb.Face(descriptor.FontFile2.read_bytes())
-    return face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME) or ""
 
 
 def _all_in(element: Any) -> Iterator[Any]:
