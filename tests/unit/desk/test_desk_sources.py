@@ -106,9 +106,9 @@ def test_a_picture_that_is_missing_is_chosen_among_those_of_the_folder(desk: Vis
     assert line and "<option>lamp.png</option>" in page
     drop = {"way": "chapters.1.articles.0.pictures", "was": "", "value": "drop"}
     assert desk.wish("/form/save", **drop)["ok"]
-    until(lambda: "Pictures that are left out" in desk.get("/problems").text)
+    until(lambda: "S011" not in desk.get("/problems").text)
     page = desk.get("/problems").text
-    assert "S011" not in page and "example.org/lamp.png" in page
+    assert "Pictures that are left out" in page and "example.org/lamp.png" in page
     assert re.search(rf'/sources/picture".*?article=dark&amp;line={line[1]}"', page)
     assert desk.wish("/undo")["ok"]
     until(lambda: "S011" in desk.get("/problems").text)
