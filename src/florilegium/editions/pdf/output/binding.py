@@ -22,7 +22,7 @@ from florilegium.editions.pdf.output.join import (
     Plan,
     put_page_tree,
 )
-from florilegium.editions.pdf.output.pdf_writer import Output, Transfer, reals, text_string
+from florilegium.editions.pdf.output.pdf_writer import Output, Transfer, reals, references, text_string
 from florilegium.editions.pdf.output.structure import Structure
 from florilegium.editions.pdf.output.well_tagged import WellTagged
 from florilegium.editions.pdf.output.xmp import Conformance, declare
@@ -159,8 +159,7 @@ class Binder:
         """Return the entries of all fonts that a section names: those of the book, and its own."""
         shared = self.fonts.share(objects.fonts)
         own = [font.key for font in objects.fonts if font.key not in shared]
-        named = self._own_fonts(layout, own) | shared if own else shared
-        return b" ".join(b"%b %d 0 R" % (key.encode(), number) for key, number in named.items())
+        return references(self._own_fonts(layout, own) | shared if own else shared)
 
     def _own_fonts(self, layout: Layout, keys: Sequence[str]) -> dict[str, int]:
         """Take over fonts for which no face of the book stands."""

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from florilegium.editions.pdf.fonts.bundled import FontFace
 from florilegium.editions.pdf.fonts.embed import BookFonts
-from florilegium.editions.pdf.output.pdf_writer import Output, Transfer
+from florilegium.editions.pdf.output.pdf_writer import Output, Transfer, references
 from florilegium.editions.pdf.output.xmp import DocumentInfo
 from florilegium.editions.pdf.pagination.pagination import PrintedPage
 from florilegium.editions.pdf.pagination.running_heads import Furniture, HeadStyle, Pen
@@ -174,8 +174,7 @@ class JoinedFonts:
 
     def named(self) -> bytes:
         """Return the entries of resources that name the fonts of the furniture."""
-        fonts = self.pen.fonts.items()
-        return b" ".join(b"%b %d 0 R" % (name.encode(), self._numbers[face]) for name, face in fonts)
+        return references(self.share(()))
 
     def embed(self, transfer: Transfer) -> None:
         """Embed what was used of each face, by way of the small file that `transfer` takes from."""

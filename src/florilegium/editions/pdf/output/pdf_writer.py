@@ -12,9 +12,11 @@ import hashlib
 import io
 import re
 import zlib
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from florilegium.editions.pdf.section.section_objects import entries_of, stays_as_it_is
 from florilegium.system.patterns import regex
 
 if TYPE_CHECKING:
@@ -124,6 +126,11 @@ def reals(*values: float) -> bytes:
     return " ".join(f"{value:.3f}".rstrip("0").rstrip(".") for value in values).encode()
 
 
+def references(numbers: Mapping[str, int]) -> bytes:
+    """Return the entries of a dictionary, each of which refers to an object of a number."""
+    return b" ".join(b"%b %d 0 R" % (key.encode(), number) for key, number in numbers.items())
+
+
 @cache
 def text_string(words: str) -> bytes:
     """Return a text as PDF writes it."""
@@ -154,10 +161,6 @@ class Transfer:
         """Take an object over, and return its number in the new file."""
         return self._number(found.objgen, number)
 
-    def text(self, found: Any) -> bytes:
-        """Return an object as the new file has it, to be written inside another."""
-        return _REFERENCE.sub(self._renumbered, found.unparse())
-
     def write(self) -> None:
         """Write all that was taken over."""
         while self._waiting:
@@ -178,11 +181,8 @@ class Transfer:
             body = found.unparse(resolved=True)
             self._output.put(number, _REFERENCE.sub(self._renumbered, body))
             return
-        entries = pikepdf.Dictionary({key: one for key, one in found.stream_dict.items() if key != "/Length"})
-        text = _REFERENCE.sub(self._renumbered, entries.unparse())
-        # What a file says of itself is found by programs that know nothing of PDF (ISO 16684-3).
-        packed = "/Filter" in found.stream_dict or found.get("/Type") == pikepdf.Name.Metadata
-        self._output.put_stream(number, found.read_raw_bytes(), text[2:-2], packed=packed)
+        text = _REFERENCE.sub(self._renumbered, entries_of(found))
+        self._output.put_stream(number, found.read_raw_bytes(), text, packed=stays_as_it_is(found))
 
     def _renumbered(self, found: re.Match[bytes]) -> bytes:
         if not found[1]:

@@ -195,6 +195,18 @@ def show_as_they_are(resources: Any) -> None:
                 del shown["/Interpolate"]
 
 
+def entries_of(stream: Any) -> bytes:
+    """Return the entries of a stream's dictionary but for its length, which depends on who writes it."""
+    return _without(stream.stream_dict, ("/Length",))[2:-2]
+
+
+def stays_as_it_is(stream: Any) -> bool:
+    """Return whether a stream is packed already, or must not be: what a file says of itself is found by
+    programs that know nothing of PDF (ISO 16684-3)."""
+    kept = stream.stream_dict
+    return "/Filter" in kept or kept.get("/Type") == "/Metadata"
+
+
 def anchor_of(annotation: Any) -> str | None:
     """Return the anchor of the book that a link names, or None when it leads out of the book."""
     address = str(annotation.A.URI) if "/A" in annotation else ""
@@ -359,14 +371,10 @@ class _Recorder:
         return b"<< /A << /@BBox [ %d %b ]%b" % (page, framed[1], text[framed.end() :])
 
     def _stream(self, number: int, stream: Any) -> SectionStream:
-        import pikepdf
-
-        raw, kept = stream.read_raw_bytes(), stream.stream_dict
+        raw = stream.read_raw_bytes()
         start = self._pdf.index(raw)
-        # What a file says of itself is found by programs that know nothing of PDF (ISO 16684-3).
-        packed = "/Filter" in kept or kept.get("/Type") == pikepdf.Name.Metadata
-        entries = _with_blanks(_without(kept, ("/Length",)))[2:-2]
-        return SectionStream(number, start, start + len(raw), entries, packed)
+        entries = _with_blanks(entries_of(stream))
+        return SectionStream(number, start, start + len(raw), entries, stays_as_it_is(stream))
 
 
 def _number(found: Any) -> int:
@@ -401,15 +409,6 @@ def _mark(holder: Any, key: str, value: Any) -> None:
     if f"/{key}" in holder:
         del holder[f"/{key}"]
     holder[f"/@{key}"] = value
-
-
-def _all_in(element: Any) -> Iterator[Any]:
-    """Yield an element and all under it."""
-    waiting = [element]
-    while waiting:
-        one = waiting.pop()
-        yield one
-        waiting += _elements_in(one)
 
 
 def _elements_in(element: Any) -> list[Any]:
