@@ -136,14 +136,7 @@ def _pictures(channel: Element) -> Iterator[tuple[str, _Picture]]:
         address = _own(item, "attachment_url")
         if _own(item, "post_type") == "attachment" and _PICTURE.search(address):
             caption = next((one.text or "" for one in item if _is_beside(one, "excerpt")), "").strip()
-            said = next(
-                (
-                    _own(one, "meta_value")
-                    for one in item
-                    if _own(one, "meta_key") == "_wp_attachment_image_alt"
-                ),
-                "",
-            )
+            said = next(_meta(item, "_wp_attachment_image_alt"), "")
             yield _own(item, "post_id"), _Picture(address, said, caption, _own(item, "post_parent"))
 
 
@@ -175,9 +168,8 @@ def _post(
 
 def _notes(item: Element) -> str:
     """Return the notes of a post that WordPress keeps beside it, as the list that it shows."""
-    kept = (one for one in item if _local(one) == "postmeta" and _own(one, "meta_key") == "footnotes")
     try:
-        notes = [note for one in kept for note in json.loads(_own(one, "meta_value") or "[]")]
+        notes = [note for kept in _meta(item, "footnotes") for note in json.loads(kept or "[]")]
         told = [(str(note["id"]), str(note["content"])) for note in notes]
     except (ValueError, TypeError, KeyError):
         return ""
@@ -185,6 +177,13 @@ def _notes(item: Element) -> str:
         f'<li id="{escape(key)}">{said} <a href="#{escape(key)}-link">↩</a></li>\n' for key, said in told
     )
     return f'<ol class="wp-block-footnotes">\n{items}</ol>' if items else ""
+
+
+def _meta(item: Element, key: str) -> Iterator[str]:
+    """Yield what WordPress keeps beside an item under a key."""
+    for one in item:
+        if _local(one) == "postmeta" and _own(one, "meta_key") == key:
+            yield _own(one, "meta_value")
 
 
 def _with_notes(page: str, notes: str) -> str:
@@ -204,9 +203,11 @@ def _with_pictures(content: str, post: str, pictures: Mapping[str, _Picture]) ->
 
     def gallery(found: re.Match[str]) -> str:
         numbers = _NUMBERS.search(found[1])
-        of_post = [number for number, one in pictures.items() if post and one.post == post]
-        wanted = re.findall(r"\d+", numbers[1]) if numbers else of_post
-        figures = "\n\n".join(pictures[number].figure for number in wanted if number in pictures)
+        if numbers:
+            wanted = [pictures[one] for one in re.findall(r"\d+", numbers[1]) if one in pictures]
+        else:
+            wanted = [one for one in pictures.values() if post and one.post == post]
+        figures = "\n\n".join(one.figure for one in wanted)
         return f"\n\n{figures}\n\n" if figures else found[0]
 
     def link(found: re.Match[str]) -> str:
