@@ -31,7 +31,7 @@ from florilegium.sources.converted.placing import mark_places
 from florilegium.sources.converted.rtf_letters import rtf_runs
 from florilegium.sources.converted.rtf_shapes import place_notes, set_apart, take_labels
 from florilegium.sources.converted.rtf_signs import steadied
-from florilegium.sources.converted.wiki_mending import again, call_again, mended_wiki
+from florilegium.sources.converted.wiki_mending import NamedNotes, call_again, mended_wiki
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.parts import Draft, Piece, content_of
 from florilegium.sources.story_draft import draft_of
@@ -183,18 +183,13 @@ def _lines_of(unread: re.Match[str]) -> str:
 
 def _mended_notes(text: str) -> str:
     """Return a text of AsciiDoc in which a note that is called again by its name stands once."""
-    known: dict[str, int] = {}
-    number = 0
+    notes = NamedNotes()
 
     def note(found: re.Match[str]) -> str:
-        nonlocal number
-        name, words = found["name"], found["words"]
-        if not words and name in known:
-            return again(known[name])
-        number += 1
-        if name:
-            known.setdefault(name, number)
-        return found[0]
+        called = "" if found["words"] else notes.again(found["name"])
+        if not called:
+            notes.enter(found["name"])
+        return called or found[0]
 
     return _NOTE.sub(note, text) if "footnote" in text else text
 

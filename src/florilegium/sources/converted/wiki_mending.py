@@ -30,30 +30,39 @@ _POEM: Final = regex(r"<poem\b[^<>]*>(.*?)</poem\s*>", re.DOTALL | re.IGNORECASE
 _BLOCKS: Final = ("p", "li", "td", "th", "dd", "dt", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "div")
 
 
+class NamedNotes:
+    """The notes of a text, counted as they come. One that has a name can be called again by it."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, int] = {}
+        self._number = 0
+
+    def enter(self, name: str) -> None:
+        """Count a note, which may have a name."""
+        self._number += 1
+        if name:
+            self._known.setdefault(name, self._number)
+
+    def again(self, name: str) -> str:
+        """Return what stands for a further call of a note, for `call_again`; nothing if none has the name."""
+        return f"{_OPEN}{self._known[name]}{_CLOSE}" if name in self._known else ""
+
+
 def mended_wiki(text: str) -> str:
     """Return a text of MediaWiki as pandoc is to read it."""
-    known: dict[str, int] = {}
-    number = 0
+    notes = NamedNotes()
 
     def ref(found: re.Match[str]) -> str:
-        nonlocal number
         if found["told"] is None:
             return found[0]
         named = _NAME.search(found["told"])
         name = next(filter(None, named.groups()), "").strip() if named else ""
         if found["alone"]:
-            return again(known[name]) if name in known else found[0]
-        number += 1
-        if name:
-            known.setdefault(name, number)
+            return notes.again(name) or found[0]
+        notes.enter(name)
         return found[0]
 
     return _POEM.sub(_verse, _REF.sub(ref, text) if "<ref" in text else text)
-
-
-def again(number: int) -> str:
-    """Return what stands in a text where its note of a number is called again, for `call_again`."""
-    return f"{_OPEN}{number}{_CLOSE}"
 
 
 def _verse(poem: re.Match[str]) -> str:
