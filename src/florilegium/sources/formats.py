@@ -42,6 +42,7 @@ _HINTS: Final = {
     **dict.fromkeys((".url", ".webloc", ".desktop", ".lnk"), "It is a link: save the page that it leads to."),
     **dict.fromkeys((".eml", ".msg"), "Save the text of the mail as a file of its own."),
     **dict.fromkeys((".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz"), "Unpack it."),
+    **dict.fromkeys((".enex", ".one"), "Export the note from its program as a page (HTML)."),
     **dict.fromkeys((".maff", ".har"), "Save the page once more, as “HTML only” or MHTML."),
     **dict.fromkeys(
         (".xls", ".xlsx", ".ods", ".csv", ".ppt", ".pptx", ".odp"), "Copy its text into an article."

@@ -38,6 +38,7 @@ _ENCRYPTED: Final = regex(rb"""CipherReference\s[^>]*?URI\s*=\s*["']([^"']*)["']
 
 #: How the files begin that bear an archive's name most often, and what an editor calls them.
 _OTHERS: Final = (
+    (b"PK", "a DOCX, an ODT or another packed file"),
     (b"\xd0\xcf\x11\xe0", "an old Word document (.doc), or one with a password"),
     (b"{\\rtf", "a document in RTF"),
     (b"%PDF", "a PDF"),
@@ -143,11 +144,15 @@ def _told(data: bytes) -> str:
     """Return what is wrong with bytes that are no archive, in an editor's words."""
     if data[:2] == b"PK":
         return "this file is damaged: its end is missing, as after a copy or a download that was broken off"
+    kind = kind_of(data)
+    return f"this is not what its name says: inside it is {kind}" if kind else "this file is damaged"
+
+
+def kind_of(data: bytes) -> str:
+    """Return what bytes are that are no archive, in an editor's words; empty when nothing tells."""
     begin = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
     kind = next((kind for start, kind in _OTHERS if begin.startswith(start)), "")
-    if not kind and data and b"\0" not in data[:2000]:
-        kind = "a plain text"
-    return f"this is not what its name says: inside it is {kind}" if kind else "this file is damaged"
+    return "a plain text" if not kind and data and b"\0" not in data[:2000] else kind
 
 
 def _check_directory(entries: list[zipfile.ZipInfo]) -> None:

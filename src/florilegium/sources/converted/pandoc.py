@@ -24,8 +24,11 @@ _SECONDS, _EACH_MEGABYTE, _MEGABYTES = 30, 60, 1_000
 _WARNING: Final = regex(r"^\[WARNING\] (.*(?:\n(?!\[).*)*)", re.MULTILINE)
 _LINE: Final = regex(r"\bline (\d+),? col(?:umn)? (\d+)")
 
-#: What pandoc says of things that our own readers report, or that mean nothing here.
-_IDLE: Final = regex(r"Could not fetch resource|requires a nonempty|Could not convert TeX math|deprecated")
+#: What pandoc says of things that our own readers report or mend, or that mean nothing here.
+_IDLE: Final = regex(
+    r"Could not fetch resource|requires a nonempty|Could not convert TeX math|deprecated"
+    r"|Unsupported code page"
+)
 
 
 @dataclass(frozen=True)

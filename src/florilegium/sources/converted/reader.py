@@ -39,6 +39,7 @@ from florilegium.sources.tree.cutting import detach
 from florilegium.sources.web.list_numbers import number_lists
 from florilegium.sources.web.page_styles import range_right
 from florilegium.sources.web.parse import TooDeepError, parse_page, stamp
+from florilegium.system.archive import kind_of
 from florilegium.system.patterns import regex
 
 #: What an editor calls a format, by pandoc's name for it.
@@ -267,8 +268,12 @@ def _text_of(data: bytes, reading: Reading, form: str) -> str | None:
         decoded = encoding.decode(data, reading)
         return decoded.text if decoded else None
     if data.lstrip()[:5].lower() != b"{\\rtf":
-        message = "this is not the RTF that its name says"
-        reading.report.add("S004", reading.place(), message, "Give the file the name that its format has.")
+        kind = kind_of(data)
+        message = "this is not the RTF that its name says" + (f": inside it is {kind}" if kind else "")
+        hint = (
+            "Give the file the name that its format has, or open it in a word processor and save it as DOCX."
+        )
+        reading.report.add("S004", reading.place(), message, hint)
         return None
     return data.decode("latin-1")
 

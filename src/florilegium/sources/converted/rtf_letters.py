@@ -13,7 +13,8 @@ from typing import Final
 
 from florilegium.sources.account.source_letters import Places
 from florilegium.sources.converted.marked_runs import DATA, MarkedRun
-from florilegium.sources.converted.rtf_signs import code_page, decoded, font_pages
+from florilegium.sources.converted.rtf_signs import code_page, decoded, fonts_of, with_signs
+from florilegium.sources.word.ooxml.symbols import SYMBOL_FONTS, shown
 from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
@@ -74,8 +75,8 @@ class _Walk:
     def __init__(self, text: str) -> None:
         self._text = text
         self._place = Places(text)
-        self._page, self._fonts = code_page(text), font_pages(text)
-        self._state, self._stack = _State(), list[_State]()
+        self._page, self._fonts = code_page(text), fonts_of(text)
+        self._state, self._stack = _State(page=self._fonts.page), list[_State]()
         self._skip = 0  # stand-ins that still follow
         self._bytes = bytearray()
         self._parts: list[str] = []
@@ -150,9 +151,10 @@ class _Walk:
         elif word in {"v", "deleted", "plain"}:
             kinds = {"v": "left out: hidden text", "deleted": "left out: struck by a tracked change"}
             hidden = kinds.get(word, "") if number != 0 else ""
-            self._state = replace(state, hidden=hidden)
+            page = self._fonts.page if word == "plain" else state.page
+            self._state = replace(state, hidden=hidden, page=page)
         elif word == "f" and number is not None:
-            self._state = replace(state, page=self._fonts.get(number, ""))
+            self._state = replace(state, page=self._fonts.pages.get(number, ""))
         self._add(_SIGNS.get(word, ""))
 
     def _count(self, word: str, number: int) -> None:
@@ -205,9 +207,10 @@ class _Walk:
 
     def _add(self, text: str) -> None:
         if text and not self._state.silent:
-            self._parts.append(text)
+            signs = self._state.page in SYMBOL_FONTS
+            self._parts.append(shown(text, self._state.page) if signs else text)
 
 
 def rtf_runs(text: str) -> Iterator[MarkedRun]:
     """Yield the runs of a file, which was read as Latin-1."""
-    return _Walk(text).runs()
+    return _Walk(with_signs(text)).runs()

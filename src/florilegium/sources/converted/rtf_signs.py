@@ -12,6 +12,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from florilegium.sources.word.ooxml.symbols import SYMBOL_FONTS, shown, sign_of
 from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
@@ -29,6 +30,19 @@ _TOKEN: Final = regex(
     re.DOTALL,
 )
 _PARTED: Final = frozenset({"page", "sect", "column"})
+
+#: The table of fonts, and a font in it: its number, what is said of it, its name.
+_TABLE: Final = regex(r"\{\\fonttbl.*?\}\s*\}", re.DOTALL)
+_FONT: Final = regex(r"\\f(\d+)((?:\\[a-z]+\d* ?|\{[^{}]*\}|\s)*)([^\\{};]*)")
+
+#: A style of letters or of tables among those of paragraphs, of which a converter makes the usual one.
+_STARRED_STYLE: Final = regex(r"\{\s*\\\*\s*\\[ctd]s\d+(?![A-Za-z])(?:[^{}]|\{[^{}]*\})*\}")
+
+#: A field that asks for a sign by its number and its font, and whose result is empty.
+_SIGN: Final = regex(
+    r"\{\s*\\field(?:\\[a-z]+ ?|\s)*\{\s*\\\*\s*\\fldinst[\s{]*SYMBOL\s+(0x[0-9A-Fa-f]{1,4}|\d{1,5})"
+    r'(?:\s*\\\\f\s*"([^"{}]*)")?[^{}]*\}*\s*\{\s*\\fldrslt\s*\{?(?:\\[a-z]+-?\d* ?|\s)*\}*\s*\}'
+)
 
 #: Signs at the end of a paragraph that is set in, or stands on the right: a converter keeps neither. All
 #: signs are no letters of Unicode, so that none of a file's own is taken for one.
@@ -49,12 +63,15 @@ _APART: Final = 360
 class _Scope:
     """What holds in a group: how long stand-ins are, the code page of its font, whether it is struck.
 
+    `even` says that all letters of its font are of one width.
+
     Of its paragraphs: how far they and their first lines are set in, in twentieths of a point, and whether
     they stand on the right.
     """
 
     stand_ins: int = 1
     page: str = ""
+    even: bool = False
     struck: bool = False
     left: int = 0
     first: int = 0
@@ -80,15 +97,58 @@ def code_page(text: str) -> str:
     return _NAMED[named[1]] if named else "mac_roman" if declared else "cp1252"
 
 
-def font_pages(text: str) -> dict[int, str]:
-    """Return the code pages of a file's fonts by their numbers."""
-    table = re.search(r"\{\\fonttbl.*?\}\s*\}", text, re.DOTALL)
-    found = re.finditer(r"\\f(\d+)[^;{}]*?\\fcharset(\d+)", table[0]) if table else ()
-    return {int(one[1]): _CHARSETS.get(int(one[2]), "") for one in found}
+@dataclass(frozen=True)
+class Fonts:
+    """The fonts of a file by their numbers: the code pages of their letters, and those of one width.
+
+    A font of signs, such as Symbol, is its own code page. `usual` is the font in which a text begins, and
+    `end` the place behind the table.
+    """
+
+    pages: dict[int, str]
+    even: frozenset[int] = frozenset()
+    usual: int = 0
+    end: int = 0
+
+    @property
+    def page(self) -> str:
+        """Return the code page of the usual font."""
+        return self.pages.get(self.usual, "")
+
+
+def fonts_of(text: str) -> Fonts:
+    """Return the fonts of a file."""
+    table, usual = _TABLE.search(text), re.search(r"\\deff(\d{1,5})", text[:2000])
+    if table is None:
+        return Fonts({})
+    fonts = list(_FONT.finditer(table[0]))
+    pages = {int(one[1]): _page_of(one[2], one[3]) for one in fonts}
+    even = frozenset(int(one[1]) for one in fonts if "\\fmodern" in one[2])
+    return Fonts(pages, even, int(usual[1]) if usual else 0, table.end())
+
+
+def _page_of(said: str, name: str) -> str:
+    """Return the code page of a font, of which its table says this."""
+    charset = re.search(r"\\fcharset(\d{1,3})", said)
+    signs = name.strip().lower()
+    return signs if signs in SYMBOL_FONTS else _CHARSETS.get(int(charset[1]), "") if charset else ""
+
+
+def with_signs(text: str) -> str:
+    """Return a file in which a field that asks for a sign of a font, and shows nothing else, is that sign."""
+
+    def sign(field: re.Match[str]) -> str:
+        code = int(field[1], 16 if field[1][:2].lower() == "0x" else 10)
+        lines = "\n" * field[0].count("\n")
+        return f"{{\\uc0\\u{ord(sign_of(code, field[2] or '') or '?')} {lines}}}"
+
+    return _SIGN.sub(sign, text) if "SYMBOL" in text else text
 
 
 def decoded(data: bytes, page: str) -> str:
     """Return bytes in a code page as letters; one that is not known is taken for that of Windows."""
+    if page in SYMBOL_FONTS:
+        return shown(data.decode("latin-1"), page)
     try:
         return data.decode(page, "replace")
     except LookupError:
@@ -122,7 +182,7 @@ def steadied(text: str) -> tuple[str, dict[int, str]]:
 
     A converter knows no letters beyond the first 65,536: others stand for them, and lead back to them.
     """
-    text = _ENTRY.sub(r"{\\*\\\1", _TWICE.sub(r"{\1}", text))
+    text = _ENTRY.sub(r"{\\*\\\1", _TWICE.sub(r"{\1}", _STARRED_STYLE.sub("", with_signs(text))))
     writer = _Writer(_STARRED_NOTE.sub("{", text))
     return writer.write(), {stand_in: letter for letter, stand_in in writer.stand_ins.items()}
 
@@ -131,14 +191,16 @@ class _Writer:
     """Writes a file once more, token by token."""
 
     def __init__(self, text: str) -> None:
-        self._text, self._usual, self._fonts = text, code_page(text), font_pages(text)
+        self._text, self._usual, self._fonts = text, code_page(text), fonts_of(text)
         self._made: list[str] = []
+        self._even = self._uneven = 0  # letters of one width, and all others
         self._scope, self._stack = _Scope(), list[_Scope]()
         self._skip = self._high = 0
         self._in_table = self._in_row = self._in_item = False
         self._apart: list[_Apart] = []
         self._notes: list[str] = []
         self._label = ""
+        self._set_font(self._fonts.usual)
         self.stand_ins: dict[str, int] = {}
 
     def write(self) -> str:
@@ -148,7 +210,10 @@ class _Writer:
             self._made.append(self._text[last : token.start()])
             self._token(token)
             last = token.end()
-        return self._with_notes("".join(self._made) + self._text[last:])
+        made = self._with_notes("".join(self._made) + self._text[last:])
+        if self._even > self._uneven:  # a manuscript in the letters of a typewriter is no code
+            made = _TABLE.sub(lambda table: table[0].replace("\\fmodern", "\\fnil"), made, count=1)
+        return made
 
     def _with_notes(self, made: str) -> str:
         """Return the file with the notes of its tables behind its text."""
@@ -179,7 +244,17 @@ class _Writer:
         elif self._skip and token[0] not in "\r\n":
             self._skip -= 1
         else:
-            self._put(token[0])
+            self._plain(token[0], token.start() >= self._fonts.end)
+
+    def _plain(self, sign: str, in_text: bool) -> None:
+        """Put a sign that stands for itself; one of a font of signs stands for another."""
+        if in_text and self._scope.page in SYMBOL_FONTS:
+            self._put(self._letters(shown(sign, self._scope.page)) if sign.isprintable() else sign)
+            return
+        if in_text and sign.isalnum():
+            self._even += self._scope.even
+            self._uneven += not self._scope.even
+        self._put(sign)
 
     def _put(self, text: str) -> None:
         if not self._scope.struck:
@@ -228,14 +303,20 @@ class _Writer:
         if word == "uc":
             self._scope = replace(self._scope, stand_ins=min(max(number or 0, 0), 100))
         elif word == "f" and number is not None:
-            self._scope = replace(self._scope, page=self._fonts.get(number, ""))
+            self._set_font(number)
         elif word in {"deleted", "plain"}:
             self._scope = replace(self._scope, struck=word == "deleted" and number != 0)
+            if word == "plain":
+                self._set_font(self._fonts.usual)
         self._bound(word)
         self._shape(word, number)
         lost = (word == "intbl" and self._apart) or (word in {"ls", "ilvl"} and self._in_row)
         if word != "deleted" and not lost:  # a converter puts a list of a cell before the whole text
             self._made.append("\\par " if word in _PARTED else token[0])
+
+    def _set_font(self, number: int) -> None:
+        page, even = self._fonts.pages.get(number, ""), number in self._fonts.even
+        self._scope = replace(self._scope, page=page, even=even)
 
     def _shape(self, word: str, number: int | None) -> None:
         """Follow the shape of paragraphs, and sign the end of one that is set apart or on the right."""
@@ -284,7 +365,9 @@ class _Writer:
             unit = 0x10000 + ((self._high - 0xD800) << 10) + unit - 0xDC00
         self._high = 0
         if unit & 0xFFFE != 0xFFFE:  # the ends of planes are no letters, and our signs
-            self._put(self._letters(chr(unit)))
+            letter = chr(unit)
+            signs = self._scope.page in SYMBOL_FONTS
+            self._put(self._letters(shown(letter, self._scope.page) if signs else letter))
 
     def _letters(self, text: str) -> str:
         """Return letters as groups of their own; others stand for those that a converter does not know."""

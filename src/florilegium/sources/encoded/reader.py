@@ -30,6 +30,14 @@ _ROOTS: Final[dict[str, _Rename]] = {
 }
 
 
+#: How a file of XML is mended that is in none of the formats, or holds the posts of a weblog.
+_SAVE: Final = "Save the article in one of these formats."
+_WEBLOG: Final = (
+    "It has the posts of a weblog: `florilegium start` writes those of WordPress into files of their own; of "
+    "another, save each post as a page (HTML)."
+)
+
+
 def read_bytes(data: bytes, reading: Reading) -> Draft | None:
     """Cut an encoded text into pieces, or None when it is none.
 
@@ -52,7 +60,9 @@ def read_bytes(data: bytes, reading: Reading) -> Draft | None:
         message = (
             f"this file of XML begins with “{root.tag!s}”; known are TEI, JATS, BITS, DocBook and FictionBook"
         )
-        reading.report.add("S004", reading.place(), message, "Save the article in one of these formats.")
+        reading.report.add(
+            "S004", reading.place(), message, _WEBLOG if root.tag in {"rss", "feed"} else _SAVE
+        )
         return None
     excerpt = cut_encoded(root, decoded.text, reading.part, reading) if reading.part else None
     if reading.part and excerpt is None:

@@ -124,6 +124,7 @@ def test_what_is_no_rtf_is_told(tmp_path: Path) -> None:
     manuscript, (problem,) = _read(tmp_path, "a.rtf", PROSE)
     assert manuscript is None
     assert problem.code == "S004"
+    assert problem.message.endswith("inside it is a plain text")
 
 
 def test_the_letters_of_latex_are_those_outside_of_commands() -> None:

@@ -141,3 +141,44 @@ def test_entries_of_an_index_are_no_text(tmp_path: Path, entry: str) -> None:
     manuscript = _read(tmp_path, f"\\pard {PROSE}{entry} So.\\par")
     assert "".join(map(str, manuscript.body.itertext())) == f"{PROSE} So."
     assert "Bank" in [row.text for row in manuscript.ledger if "own index" in row.fate]
+
+
+def test_a_style_of_letters_gives_nothing_to_the_styles_of_paragraphs(tmp_path: Path) -> None:
+    """Word before 2000 bases its styles on the number 0, and a converter takes that of the calls for it."""
+    styles = (
+        "{\\stylesheet{\\s15 \\sbasedon0 footnote text;}{\\*\\cs16 \\additive \\super footnote reference;}}"
+    )
+    note = "{\\cs16\\super \\chftn {\\footnote \\pard\\plain \\s15 {\\cs16\\super \\chftn } On the weir.}}"
+    manuscript = _read(
+        tmp_path, f"{styles}\\pard\\plain {PROSE}{note}\\par\n\\pard\\plain \\s15 {PROSE}\\par"
+    )
+    assert [list(tree.iter("sup")) for tree in (manuscript.body, manuscript.notes[0].body)] == [[], []]
+
+
+FONTS = "{\\fonttbl{\\f0\\fmodern Courier;}{\\f1\\fnil\\fcharset0 Optima;}{\\f2\\fnil\\fcharset2 Symbol;}}"
+
+
+@pytest.mark.parametrize(("most", "code"), [("f0", 0), ("f1", 1)], ids=["a-manuscript", "code"])
+def test_a_manuscript_in_letters_of_one_width_is_no_code(tmp_path: Path, most: str, code: int) -> None:
+    inside = f"{FONTS}\\pard\\plain\\{most} {PROSE}\\par\n{{\\f0 weir}} {PROSE}\\par"
+    body = _read(tmp_path, inside).body
+    assert (
+        len([one for one in body.iter("code", "pre") if "weir" in "".join(map(str, one.itertext()))]) == code
+    )
+    assert len(list(body.iter("code", "pre"))) == code
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        "{\\f2 q}",
+        "{\\f2\\'71}",
+        "{\\f2\\u-3983 q}",
+        '{\\field{\\*\\fldinst SYMBOL 113 \\\\f "Symbol" \\\\s 12}{\\fldrslt\\f2\\fs24}}',
+        '{\\field\\fldedit{\\*\\fldinst {SYMBOL 0x71 \\\\f "Symbol"}}{\\fldrslt {\\f2\\fs24}}}',
+    ],
+    ids=["letter", "byte", "number", "field", "field-in-a-group"],
+)
+def test_letters_of_a_font_of_signs_are_its_signs(tmp_path: Path, sign: str) -> None:
+    body = _read(tmp_path, f"{FONTS}\\pard\\plain\\f1 {PROSE} An angle {sign}, and so on.\\par").body
+    assert "An angle θ, and so on." in "".join(map(str, body.itertext()))
