@@ -294,7 +294,10 @@ def _is_bare(piece: Piece) -> bool:
 
 
 def _list_from(pieces: Sequence[Piece], start: int, language: str, end: int | None = None) -> NoteList:
-    """Return the list that begins with a piece: its numbers rise; a few paragraphs may follow each."""
+    """Return the list that begins with a piece: its numbers rise; a few paragraphs may follow each.
+
+    So may what a note quotes: between two of them, or after one that ends with a colon.
+    """
     headings = (start - 1,) if _heads(pieces, start - 1, language) else ()
     if is_ordered(pieces[start]):
         return NoteList(tuple(_ordered(pieces[start], start)), headings)
@@ -309,11 +312,18 @@ def _list_from(pieces: Sequence[Piece], start: int, language: str, end: int | No
                 items[-1] = _continued(items[-1], waiting, pieces)
                 waiting = []
             items.append(Item(*found, (index,), _blocks_of(pieces[index])))
-        elif pieces[index].role != "body" or len(waiting) >= _CONTINUED:
+        elif items and not waiting and _is_announced(pieces, index):
+            items[-1] = _continued(items[-1], [index], pieces)
+        elif pieces[index].role not in {"body", "quote"} or len(waiting) >= _CONTINUED:
             break
         else:
             waiting.append(index)
     return NoteList(tuple(items), headings)
+
+
+def _is_announced(pieces: Sequence[Piece], index: int) -> bool:
+    """Return whether a piece is a quotation right behind a colon."""
+    return pieces[index].role == "quote" and pieces[index - 1].text.endswith(":")
 
 
 def _blocks_of(piece: Piece) -> tuple[Element, ...]:

@@ -178,7 +178,8 @@ def _note(item: Item, reading: Reading) -> Note:
         if block.tag == "li" and not runs.is_leaf(block):
             body.extend(list(block))
             continue
-        block.tag = "p"
+        if block.tag != "blockquote":
+            block.tag = "p"
         body.append(block)
     return Note(item.label, body, reading.place_at(at))
 

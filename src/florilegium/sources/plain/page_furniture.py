@@ -111,6 +111,11 @@ _START: Final = regex(r"\*{3}\s?START OF TH(?:E|IS) PROJECT GUTENBERG", re.IGNOR
 _END: Final = regex(
     r"(?:\*{3}\s?END OF TH(?:E|IS) PROJECT GUTENBERG|End of (?:the )?Project Gutenberg)", re.IGNORECASE
 )
+#: What a transcriber says of his work, to the end of the text or in brackets; a picture without words.
+_TRANSCRIBER: Final = regex(r"\W*Transcriber[’']?s?[’']? notes?\W*", re.IGNORECASE)
+_REMARK: Final = regex(r"\[Transcriber[’']?s?[’']? note\b[^\]]*\]", re.IGNORECASE)
+_PICTURE: Final = regex(r"\[Illustrations?\.?\]", re.IGNORECASE)
+_NO_PICTURE: Final = "left out: the place of a picture, which a text has not"
 _OF_GUTENBERG: Final = "left out: Project Gutenberg’s own words"
 _FIELDS: Final = "Author|Editor|Translator|Illustrator|Contributor|(?:Release|Posting) Date|Language|Credits"
 _NEXT: Final = rf"(?=\s+(?:{_FIELDS})\s?:|$)"
@@ -144,6 +149,7 @@ def mark_envelope(pieces: Sequence[Piece], language: str) -> list[Piece]:
         for index in (*range(start + 1), *range(end, len(pieces))):
             marked[index] = _out(pieces[index], _OF_GUTENBERG)
         _mark_front(marked, start, end, language)
+        _mark_transcriber(marked, start, end)
     head = _mail_head(pieces)
     signature = next((one for one in range(head, len(pieces)) if pieces[one].text == "--"), len(pieces))
     for index in (*range(head), *range(signature, len(pieces) if head else 0)):
@@ -172,6 +178,17 @@ def _mark_front(pieces: list[Piece], start: int, end: int, language: str) -> Non
             pieces[index], titled = replace(piece, role="title", fixed=True), True
         elif titled and author and _says_author(piece.text, author, language):
             pieces[index] = replace(piece, role="byline", fixed=True)
+
+
+def _mark_transcriber(pieces: list[Piece], start: int, end: int) -> None:
+    """Mark what a transcriber says between Project Gutenberg's words, and places of pictures, in place."""
+    foot = next((one for one in range(end - 1, start, -1) if _TRANSCRIBER.fullmatch(pieces[one].text)), end)
+    until = foot if end - foot <= (end - start) / 2 else end
+    for index in range(start + 1, end):
+        if index >= until or _REMARK.fullmatch(pieces[index].text):
+            pieces[index] = _out(pieces[index], _OF_GUTENBERG)
+        elif _PICTURE.fullmatch(pieces[index].text):
+            pieces[index] = _out(pieces[index], _NO_PICTURE)
 
 
 def _says_author(text: str, author: str, language: str) -> bool:

@@ -93,6 +93,10 @@ _LONG: Final = 100
 _VERSE_LINE: Final = 60
 
 
+#: A line of a list of contents: words, and far behind them a page.
+_ENTRY: Final = regex(r"\s*[^\W\d_].{0,70}?[^\s.](?: {3,}|\t+)(?:\d{1,4}|[ivxlc]{1,7})\s*")
+
+
 @dataclass(frozen=True)
 class Paragraph:
     """Lines of the source that are one paragraph.
@@ -154,7 +158,29 @@ def split(text: str, furniture: frozenset[int] = frozenset()) -> tuple[Paragraph
                 or (not dense and _is_couplet(block, column))
             )
             found += _stanza(block) if verse else _divide(block, own, dense, not number)
-    return tuple(_with_ranged(found))
+    return tuple(_with_ranged(_with_contents(found)))
+
+
+def _with_contents(found: Sequence[Paragraph]) -> list[Paragraph]:
+    """Return the paragraphs; lines of a list of contents with blank lines between them are one table."""
+    made: list[Paragraph] = []
+    for one in found:
+        before = made[-1] if made else None
+        if before is not None and _is_entry(before) and _is_entry(one):
+            lines = (*before.lines, *[""] * one.gap, *one.lines)
+            made[-1] = replace(before, lines=lines, kind="table")
+        else:
+            made.append(one)
+    return made
+
+
+def _is_entry(paragraph: Paragraph) -> bool:
+    """Return whether a paragraph is one line of a list of contents, or a table of such lines."""
+    if paragraph.kind == "table":
+        return all(map(_ENTRY.fullmatch, filter(None, paragraph.lines)))
+    return (
+        paragraph.kind == "text" and len(paragraph.lines) == 1 and bool(_ENTRY.fullmatch(paragraph.lines[0]))
+    )
 
 
 def _quoted(block: Block) -> Iterator[Paragraph]:
@@ -197,7 +223,12 @@ def _is_on_the_right(paragraph: Paragraph, width: int, *, led: bool) -> bool:
     """
     lines = [line.rstrip() for line in paragraph.lines if line]
     short = len(lines) <= _ADDRESS and max(len(line.strip()) for line in lines) <= width * _HALF
-    if paragraph.kind != "text" or not short or paragraph.indent < max(width * _RIGHT, _FURTHER):
+    stepped = all(indent_of(line) < indent_of(after) for line, after in pairwise(lines))
+    if (
+        not (paragraph.kind == "text" or (paragraph.kind == "verse" and stepped))
+        or not short
+        or paragraph.indent < max(width * _RIGHT, _FURTHER)
+    ):
         return False
     before, behind = indent_of(lines[0]), width - len(lines[0].expandtabs(4))
     return led or before - behind > _CENTRED

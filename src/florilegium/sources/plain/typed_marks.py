@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -23,9 +24,12 @@ _EMPHASIS: Final = regex(
 #: No cell of a table that is typed is longer; what is longer is a paragraph.
 _CELL: Final = 60
 
-#: What parts the cells of a table that is drawn with spaces; its cells; and the number at the end of a row.
+#: What parts the cells of a table that is typed, wide gaps or those of columns of figures; its cells then.
+_TAB: Final = regex(r"\t")
 _GAP: Final = regex(r" {3,}")
-_CELLS: Final = regex(r"\S+(?: {1,2}\S+)*")
+_NARROW: Final = regex(r" {2,}")
+_GAPS: Final = ((_GAP, regex(r"\S+(?: {1,2}\S+)*")), (_NARROW, regex(r"\S+(?: \S+)*")))
+
 #: A line between the rows of a table whose cells strokes part.
 _RULE: Final = regex(r"(?=.*[-=])[ |+:=-]+")
 _FIGURES: Final = regex(r"[\divxlcIVXLC,.–-]+")
@@ -82,18 +86,34 @@ def is_table(lines: Sequence[str]) -> bool:
     Gaps are of verse too, so cells between them stand below each other: at least three, or two of which the
     second is a number in every row, as in a list of contents.
     """
-    if "|" in "".join(lines[:2]):
-        return _is_stroked(lines)
-    rows = [_cells(line) for line in lines]
-    count = len(rows[0])
-    if len(rows) < 2 or count < 2 or any(len(row) != count for row in rows):
-        return False
-    if any(len(cell.strip()) > _CELL for row in rows for cell in row):
-        return False
+    lines = [line for line in lines if line]
+    return _is_stroked(lines) if "|" in "".join(lines[:2]) else _parting(lines) is not None
+
+
+def _parting(lines: Sequence[str]) -> re.Pattern[str] | None:
+    """Return what parts the cells of rows, if anything does: tabs, wide gaps, narrow ones between figures."""
+    if len(lines) < 2:
+        return None
     if "\t" in lines[0].strip():
-        return all("\t" in line.strip() for line in lines)
+        rows = [line.strip().split("\t") for line in lines]
+        fit = all(1 < len(row) == len(rows[0]) and max(map(len, row)) <= _CELL for row in rows)
+        return _TAB if fit else None
+    return next((gap for gap, cells in _GAPS if _are_rows(lines, gap, cells)), None)
+
+
+def _are_rows(lines: Sequence[str], gap: re.Pattern[str], cells: re.Pattern[str]) -> bool:
+    """Return whether gaps part as many short cells in each line, which stand below each other."""
+    count = len(gap.split(lines[0].strip()))
+    if count < 2:
+        return False
+    rows = [gap.split(line.strip()) for line in lines]
+    if any(len(row) != count or max(map(len, row)) > _CELL for row in rows):
+        return False
     numbered = len(rows) > 2 and all(_FIGURES.fullmatch(row[-1]) for row in rows)
-    return (count > 2 or numbered) and all(map(_is_column, zip(*map(_extents, lines), strict=True)))
+    if not numbered and (count == 2 or gap is _NARROW):
+        return False
+    extents = [[found.span() for found in cells.finditer(line.rstrip())] for line in lines]
+    return all(map(_is_column, zip(*extents, strict=True)))
 
 
 def _is_stroked(lines: Sequence[str]) -> bool:
@@ -133,17 +153,6 @@ def _rows_between_strokes(lines: Sequence[str]) -> tuple[list[tuple[int, list[st
     return rows, sum(at < end for at, _ in rows)
 
 
-def _cells(line: str) -> list[str]:
-    """Return the cells of a line, between tabs or else between gaps."""
-    line = line.strip()
-    return line.split("\t") if "\t" in line else _GAP.split(line)
-
-
-def _extents(line: str) -> list[tuple[int, int]]:
-    """Return where the cells between the gaps of a line begin and end."""
-    return [found.span() for found in _CELLS.finditer(line.rstrip())]
-
-
 def _is_column(extents: Sequence[tuple[int, int]]) -> bool:
     """Return whether cells begin, end, or are centred at one place."""
     starts, ends = {start for start, _ in extents}, {end for _, end in extents}
@@ -156,7 +165,9 @@ def table_of(lines: Sequence[str], first_line: int, language: str) -> Element:
     if "|" in "".join(lines[:2]):
         rows, heads = _rows_between_strokes(lines)
     else:
-        rows = list(enumerate(map(_cells, lines)))
+        places = [at for at, line in enumerate(lines) if line]
+        parting = _parting([lines[at] for at in places]) or _GAP
+        rows = [(at, parting.split(lines[at].strip())) for at in places]
         figures = [any(any(map(str.isdigit, cell)) for cell in row) for _, row in rows]
         heads = int(not figures[0] and all(figures[1:]))
     table = etree.Element("table", {"at": f"{first_line}:1"})

@@ -287,10 +287,18 @@ def _may_be_heading(pieces: Sequence[Piece], index: int, manner: Manner) -> bool
         return False
     if piece.block.get("term") is not None or not (manner.headings or is_bold(piece.block)):
         return False
-    if not _has_heading_form(text) or _heads_letter(pieces, index):
+    formed = _has_heading_form(text) or (manner.headings and _stands_under_number(pieces, index))
+    if not formed or _heads_letter(pieces, index):
         return False
     following = piece_after(pieces, index)
     return following is not None and following.role in {"body", "heading", "quote", "list", "image", "table"}
+
+
+def _stands_under_number(pieces: Sequence[Piece], index: int) -> bool:
+    """Return whether a line in capitals stands right under a section's number, as its title."""
+    text = pieces[index].text
+    words = features.count_words(text)
+    return index > 0 and text.isupper() and words <= _SUBTITLE and _is_enumerator(pieces[index - 1].text)
 
 
 def _heads_letter(pieces: Sequence[Piece], index: int) -> bool:

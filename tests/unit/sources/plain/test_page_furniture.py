@@ -60,3 +60,13 @@ def test_words_that_cite_make_no_running_head(words: str, stays: bool) -> None:
     """Those of all languages, as their folders have them."""
     pages = "\n".join(f"{PROSE}\n\n{page} {words}\n" for page in (12, 13, 14))
     assert bool(furniture_of(pages)) is not stays
+
+
+def test_what_a_transcriber_says_is_no_text(tmp_path: Path) -> None:
+    """Nor is the place of a picture without words; a picture with some keeps them."""
+    said = f"[Illustration]\n\n{PROSE}\n\nTRANSCRIBER'S NOTES\n\nPage 14: mended."
+    (tmp_path / "road.txt").write_text(HEAD.format("BY RUTH HALE", said), encoding="utf-8")
+    manuscript, _ = read_file(tmp_path / "road.txt")
+    assert manuscript is not None
+    assert ["".join(block.itertext()) for block in manuscript.body] == ["[Illustration: The road]", PROSE]
+    assert "Page 14: mended." in [row.text for row in manuscript.ledger if row.is_left_out]

@@ -113,3 +113,43 @@ def test_a_name_over_verse_is_no_line_of_it(tmp_path: Path) -> None:
 def test_a_separator_of_paragraphs_parts_them(tmp_path: Path) -> None:
     shown = _shown(_read(tmp_path, f"One. {PROSE}\N{PARAGRAPH SEPARATOR}Two. {PROSE}"))
     assert shown == [("p", "One."), ("p", "Two.")]
+
+
+def test_what_a_note_quotes_is_of_the_note(tmp_path: Path) -> None:
+    """Verse behind a colon, and what stands between two notes."""
+    verse = (
+        "    The reed is long, the day is short,\n      The nights are longer yet,\n    And cold the water."
+    )
+    notes = f"[1] Sung so:\n\n{verse}\n\n[2] Lost.\n\n[3] Sung so:\n\n{verse}"
+    manuscript = _read(tmp_path, f"{PROSE}[1] {PROSE}[2] {PROSE}[3]\n\nNOTES\n\n{notes}")
+    assert [[str(one.tag) for one in note.body] for note in manuscript.notes] == [
+        ["p", "blockquote"],
+        ["p"],
+        ["p", "blockquote"],
+    ]
+    assert len(manuscript.body) == 1
+
+
+def test_blank_lines_part_a_list_of_contents(tmp_path: Path) -> None:
+    contents = "  THE FEN                  1\n\n  THE BOAT                12\n"
+    body = _read(tmp_path, f"{PROSE}\n\n{contents}\n{PROSE}").body
+    assert [str(one.tag) for one in body] == ["p", "table", "p"]
+    assert [_words(cell) for cell in body[1].iter("td")] == ["THE FEN", "1", "THE BOAT", "12"]
+
+
+def test_columns_of_figures_may_stand_two_spaces_apart(tmp_path: Path) -> None:
+    table = "  Timber      £40  3  0\n  Clay         12  0  6\n  Labour       88 19  2"
+    body = _read(tmp_path, f"{PROSE}\n\n{table.replace('88 19', '88  9')}\n\n{PROSE}").body
+    assert [len(row) for row in body.iter("tr")] == [4, 4, 4]
+    assert list(_read(tmp_path, f"{PROSE}\n\n{table}\n\n{PROSE}").body.iter("table")) == []
+
+
+def test_a_title_in_capitals_with_a_stop_stands_under_its_number(tmp_path: Path) -> None:
+    body = _read(tmp_path, f"{PROSE}\n\nII.\n\nTHE BOAT.\n\n{PROSE}\n\nHELP AT ONCE.\n\n{PROSE}").body
+    assert [_words(one) for one in body.iter("h2")] == ["II.", "THE BOAT."]
+
+
+def test_the_close_of_a_letter_may_be_set_in_step_by_step(tmp_path: Path) -> None:
+    close = f"{' ' * 60}I remain, Sirs,\n{' ' * 64}your servant,\n{' ' * 70}JOHN BRAND."
+    body = _read(tmp_path, f"{PROSE}\n\n{close}").body
+    assert (body[-1].get("class"), len(body[-1].findall("br"))) == ("right", 2)
