@@ -6,7 +6,7 @@ looseness), and whole lines of white are added, above headings, figures and brea
 change places with the paragraphs round it. A page that ends a line short is level enough with its neighbour.
 
 A page may end in the middle of a word; then that paragraph is broken otherwise, in as many lines. A section's
-last page may hold a line or two; then what stands before takes them in, or sends more after them.
+last page may hold a few lines; then what stands before takes them in, or sends more after them.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any, Final
 from florilegium.editions.pdf.linebreak.composing import compose
 from florilegium.editions.pdf.linebreak.lines import Demand
 from florilegium.editions.pdf.weasyprint.boxes.typesetter import Typesetter, composition_of
-from florilegium.editions.pdf.weasyprint.pages.looks import ParagraphPart, Reset, lines_of
+from florilegium.editions.pdf.weasyprint.pages.looks import ParagraphPart, Reset
 from florilegium.editions.pdf.weasyprint.pages.making import Change, Pages
 from florilegium.editions.pdf.weasyprint.pages.moving import far_moves, moves
 from florilegium.editions.pdf.weasyprint.pages.whites import shared
@@ -39,8 +39,9 @@ _TRIALS: Final = 6
 #: So many lines are taken back at most, that what comes next may fit.
 _TAKEN: Final = 3
 
-#: A last page with fewer lines looks like a slip, and so many pages before it are asked for help.
-_FEW: Final = 3
+#: So many lines a last page should hold; at what cost for each line of a paragraph, and with how many lines
+#: more missing at all feet. Two lines look like a slip, and may cost more. So many pages before it help.
+_WORTH: Final = ((5, _BEARABLE, 1), (4, _BEARABLE, 1), (3, _BEARABLE_LAST, 2))
 _HELPERS: Final = 3
 
 
@@ -202,27 +203,50 @@ class _Levelling:
                 )
 
     def _fill_or_spare_last(self) -> None:
-        """Leave no last page with hardly a line."""
+        """Leave no last page with hardly a line: what stands before takes its lines in, or sends more on."""
         pages, count = self._pages, len(self._pages.made)
-        few = sum(1 for _ in lines_of(list(pages.made[-1].descendants()))) if count > 1 else _FEW
-        if few >= _FEW or pages.is_forced(count - 2):
+        held = pages.looked_at(count - 1).held
+        if count == 1 or pages.is_forced(count - 2):
             return
-        uneven = pages.unevenness()
+        for least, most, missing in _WORTH:
+            if held >= least or any(
+                pages.is_taken(*way) for way in self._ways_to_end(held, least, most, missing)
+            ):
+                return
 
-        def is_better(wanted: int, bearable: int) -> bool:
-            return len(pages.made) == wanted and pages.is_complete and pages.unevenness() <= uneven + bearable
+    def _ways_to_end(
+        self, held: int, least: int, most: float, missing: int
+    ) -> Iterator[tuple[tuple[Change, ...], Callable[[], bool]]]:
+        """Yield what spares a last page that holds few lines, or gives it the `least` it should have, each
+        with what must come of it. Paragraphs may cost `most` more for each line, and feet miss a few."""
+        pages, count, uneven = self._pages, len(self._pages.made), self._pages.unevenness()
 
-        helpers = range(max(0, count - 1 - _HELPERS), count)
-        for step, lines, wanted in ((-1, few, count - 1), (1, _FEW - few, count)):
-            steps = [offer for number in helpers for offer in self._steps(number, step, _BEARABLE_LAST)]
-            for offer in _cheapest(steps, lines):
-                if pages.is_taken(offer.changes, partial(is_better, wanted, 0)):
-                    return
+        def is_spared() -> bool:
+            return len(pages.made) == count - 1 and pages.unevenness() <= uneven + missing
+
+        def is_filled(bearable: int) -> bool:
+            is_longer = len(pages.made) == count and pages.looked_at(count - 1).held >= least
+            return is_longer and pages.is_complete and pages.unevenness() <= uneven + bearable
+
+        spared, filled = self._last_steps(-1, held, most), self._last_steps(1, least - held, most)
+        offers = [(offer, is_spared) for offer in spared]
+        offers += [(offer, partial(is_filled, missing)) for offer in filled]
+        for offer, is_better in sorted(offers, key=lambda one: one[0].demerits)[:_TRIALS]:
+            yield offer.changes, is_better
         # A foot some lines short is seen less than a page with one.
         for bearable in (0, _TAKEN):
-            for offer in self._sent_on(count - 2, _FEW - few):
-                if pages.is_taken(offer.changes, partial(is_better, count, bearable)):
-                    return
+            for offer in self._sent_on(count - 2, least - held):
+                yield offer.changes, partial(is_filled, bearable)
+
+    def _last_steps(self, step: int, lines: int, most: float) -> Iterator[_Offer]:
+        """Yield what makes the last pages so many lines longer (or shorter), from the last one back."""
+        count, steps, before = len(self._pages.made), [], None
+        for number in range(count - 1, max(0, count - 1 - _HELPERS) - 1, -1):
+            steps += self._steps(number, step, most)
+            for offer in _cheapest(steps, lines):
+                if offer != before:
+                    yield offer
+                before = offer
 
     def _sent_on(self, number: int, least: int) -> Iterator[_Offer]:
         """Yield what sends at least so many lines of a page on, by the white between its entries: what goes

@@ -12,6 +12,7 @@ from florilegium.system.values import dataclass
 
 #: A part of a line that counts as nothing.
 _TRIFLE: Final = 0.05
+_HALF: Final = 0.5
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,8 @@ class Reset:
 @dataclass(frozen=True)
 class PageContent:
     """What a page holds: how many lines of each composed paragraph, in order; the whites that may be changed;
-    and how many lines more it has room for. The page is kept, so that no other takes its identity.
+    how many lines it is filled with, white and pictures counted as what they take, and how many lines more it
+    has room for. The page is kept, so that no other takes its identity.
 
     A page with columns has nothing to change but where a figure stands.
     """
@@ -60,6 +62,7 @@ class PageContent:
     page: Any
     counts: dict[int, tuple[SetParagraph, int]]
     whites: tuple[White, ...]
+    held: int
     missing: int
 
     @property
@@ -72,13 +75,13 @@ def look(page: Any, whites: Whites) -> PageContent:
     """Look at a page as it is."""
     boxes = list(page.descendants())
     if any(getattr(box, "is_column", False) for box in boxes):
-        return PageContent(page, {}, (), _missing(page, boxes))
+        return PageContent(page, {}, (), *_held_and_missing(page, boxes))
     found: dict[int, tuple[SetParagraph, int]] = {}
     for line in lines_of(boxes):
         setting = setting_of(line)
         if setting is not None:
             found[id(setting.box)] = (setting, found.get(id(setting.box), (setting, 0))[1] + 1)
-    return PageContent(page, found, tuple(whites.on(page)), _missing(page, boxes))
+    return PageContent(page, found, tuple(whites.on(page)), *_held_and_missing(page, boxes))
 
 
 def lines_of(boxes: Sequence[Any]) -> Iterator[Any]:
@@ -88,15 +91,16 @@ def lines_of(boxes: Sequence[Any]) -> Iterator[Any]:
     return (box for box in boxes if isinstance(box, LineBox) and box.height > 0)
 
 
-def _missing(page: Any, boxes: Sequence[Any]) -> int:
-    """Return how many lines would fit below all lines and pictures."""
+def _held_and_missing(page: Any, boxes: Sequence[Any]) -> tuple[int, int]:
+    """Return how many lines a page holds down to the last line or picture, and how many would fit below."""
     from weasyprint.formatting_structure.boxes import BlockReplacedBox
     from weasyprint.text.line_break import strut
 
     feet = [line.position_y + line.height for line in lines_of(boxes)]
     feet += [box.position_y + box.margin_height() for box in boxes if isinstance(box, BlockReplacedBox)]
     if not feet:
-        return 0
+        return 0, 0
     html, *_ = page.children
     height, _ = strut(html.children[0].style)
-    return int((page.content_box_y() + page.height - max(feet)) / height + _TRIFLE)
+    held = max(feet) - page.content_box_y()
+    return int(held / height + _HALF), int((page.height - held) / height + _TRIFLE)
