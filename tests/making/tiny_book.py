@@ -17,7 +17,7 @@ from florilegium.editions.pdf.edition import (
     make_up,
     set_rest,
     set_text,
-    text_of,
+    text_and_rest,
 )
 from florilegium.editions.pdf.fonts.select import FontRequest
 from florilegium.editions.pdf.output.xmp import DocumentInfo
@@ -106,7 +106,8 @@ def print_book(book: model.Book, folder: Path) -> Printed:
     hired = compositor(folder, report)
     early = documents(book, [s for s in sections if s.kind not in DEPENDENT], Matters(sections))
     copy = PrintInput(book, sections, mentions_of(book), FACTS)
-    paginated = set_rest(hired, set_text(hired.lay_out(text_of(early, sections)), early, copy), copy)
+    text, rest = text_and_rest(early, sections)
+    paginated = set_rest(set_text(hired.lay_out(text), early, copy), copy, hired.lay_out(rest))
     late = documents(
         book, [s for s in sections if s.kind in DEPENDENT], Matters(sections, (), paginated.folios)
     )

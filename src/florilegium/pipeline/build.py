@@ -18,7 +18,12 @@ from typing import TYPE_CHECKING, Final
 from florilegium.pipeline.build_record import BuildRecord, recall, remember
 from florilegium.pipeline.request import BuildRequest
 from florilegium.pipeline.session import Progress, Session, Silent, stop_at_faults
-from florilegium.pipeline.warm_up import processes_for, while_names_are_found, while_others_read
+from florilegium.pipeline.warm_up import (
+    processes_for,
+    while_names_are_found,
+    while_others_read,
+    while_texts_are_read,
+)
 from florilegium.problems import FlorilegiumError, Problem, Report
 from florilegium.system import sandbox, temporary
 from florilegium.system.files import hash_of, witnessed
@@ -117,9 +122,12 @@ def prepare(
     from florilegium.pipeline import prepare as texts
     from florilegium.pipeline.compose import compose
 
-    runner = session.runner if session else _runner(BuildRequest(manifest_path))
+    request = session.request if session else BuildRequest(manifest_path)
+    runner = session.runner if session else _runner(request)
     manifest = load(manifest_path, report)
-    read = texts.read_sources(manifest, runner, while_others_read(manifest))
+    if session:
+        while_texts_are_read(session, manifest)
+    read = texts.read_sources(manifest, runner, while_others_read(request, manifest))
     book, manuscripts = compose(manifest, report, read)
     edited = texts.edit_texts(manifest, book, runner)
     book = edit_round(book)

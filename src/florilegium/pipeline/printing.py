@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from florilegium.editions.designs.design import design_of
@@ -25,6 +26,7 @@ from florilegium.pipeline.print_spec import print_sheets, print_spec, typeface
 from florilegium.pipeline.session import SectionCount
 from florilegium.pipeline.warm_up import begin_early
 from florilegium.system import native_libraries
+from florilegium.system.memory import look_now
 from florilegium.system.tasks.engines import Here, near
 from florilegium.system.values import dataclass
 
@@ -71,17 +73,19 @@ class SetBook:
 @dataclass(frozen=True)
 class BegunText:
     """The text while it is being set: by whom, and from which documents; `set_first` are these with their
-    notes where they are printed, and `layouts` waits for what is made of those that are read."""
+    notes where they are printed. `layouts` waits for what is made of those that are read; `rest` are the
+    others."""
 
     compositor: Compositor
     documents: tuple[Document, ...]
     set_first: tuple[Document, ...]
     layouts: Callable[[], Mapping[str, Layout]]
+    rest: tuple[Document, ...]
 
 
 @dataclass(frozen=True)
 class _SetText:
-    """The text set in pages: by whom, from which documents and copy.
+    """The text set in pages: by whom, from which documents and copy. `rest` waits for what stands round it.
 
     `lists` are the contents and the lists behind them, laid out in `laid_out`, when they had to be set first.
     """
@@ -90,6 +94,7 @@ class _SetText:
     documents: tuple[Document, ...]
     copy: PrintInput
     paginated: PaginatedText
+    rest: Callable[[], Mapping[str, Layout]]
     lists: tuple[Document, ...] = ()
     laid_out: Mapping[str, Layout] = field(default_factory=dict)
 
@@ -143,7 +148,8 @@ def _no_file() -> bytes:
 
 def folio_of(prepared: Prepared, session: Session) -> FolioOf:
     """Return what gives the printed page of a mention; nothing is made but the pages of the text."""
-    return _set_text(prepared, session).folio
+    begun = begin_text(prepared.manifest, prepared.book, session)
+    return _set_text(prepared, begun, partial(begun.compositor.lay_out, begun.rest)).folio
 
 
 def proof_of(prepared: Prepared, session: Session) -> ProofSheet:
@@ -168,42 +174,53 @@ def set_book(
     text_is_set: Callable[[Sequence[Document], Mapping[str, Layout]], object] | None = None,
     begun: BegunText | None = None,
 ) -> SetBook:
-    """Set the text, then the index from its pages, then all the rest; the text may be bound meanwhile.
+    """Set the text and what stands round it, then the index from its pages; the text may be bound meanwhile.
 
     Who wants to see the text sooner is given its documents and their layouts when it `text_is_set`. It may
     have `begun` to be set already.
     """
     from florilegium.editions.pdf.edition import make_up, text_plan
 
-    text = _set_text(prepared, session, begun)
+    begun = begun or begin_text(prepared.manifest, prepared.book, session)
+    # It is set by who has nothing to do when the last of the text is being set.
+    rest = begun.compositor.begin(begun.rest)
+    text = _set_text(prepared, begun, rest)
     if text_is_set:
         text_is_set(text.documents, text.paginated.layouts)
     compositor, sections, book = text.compositor, text.copy.sections, prepared.book
+    whole = text if text.lists else _set_rest(text)
+    if begin_binding:
+        # Nobody sets anything until the index is made.
+        begin_binding(text_plan(compositor, whole.paginated, text.copy).slim)
     made = indexes(prepared, session, text.folio, session.report)
     index = documents(book, of_kind(sections, SectionKind.INDEX), Matters(sections, made))
     index_begun = compositor.begin(index)
-    whole = text if text.lists else _set_lists(text)
-    if begin_binding:
-        # The index alone is still being set, so that there is a processor for it.
-        begin_binding(text_plan(compositor, whole.paginated, text.copy).slim)
+    whole = whole if whole.lists else _set_lists(whole)
     late = (*whole.lists, *index)
     edition = make_up(compositor, whole.paginated, late, text.copy, {**whole.laid_out, **index_begun()})
     shown = in_order(book_sections(prepared), text.documents, late)
     return SetBook(edition, BookText(shown, edition.starts), made, text.folio, compositor)
 
 
+def _set_rest(text: _SetText) -> _SetText:
+    """Impose what stands round the text."""
+    from florilegium.editions.pdf.edition import set_rest
+
+    return replace(text, paginated=set_rest(text.paginated, text.copy, text.rest()))
+
+
 def _set_lists(text: _SetText) -> _SetText:
-    """Set what is left of the text, then contents and lists, until they print the folios that they have.
+    """Set contents and lists, until they print the folios that they have.
 
     That takes a second round where the contents name what stands before the text. A title has the same lines
     whatever its folio, so there is no third.
     """
-    from florilegium.editions.pdf.edition import set_front, set_rest
+    from florilegium.editions.pdf.edition import set_front
 
     compositor, copy = text.compositor, text.copy
     listed = [section for section in copy.sections if section.kind in LISTS]
     captions = tuple(caption_lines(text.documents)) if len(listed) > 1 else ()
-    paginated = set_rest(compositor, text.paginated, copy)
+    paginated = text.paginated
     while True:
         placed = tuple(replace(one, folio=_folio_of(paginated, one.anchor)) for one in captions)
         matters = Matters(copy.sections, folios=paginated.folios, captions=placed)
@@ -228,23 +245,24 @@ def _opens_with_texts(sections: Sequence[Section]) -> bool:
     return any(section.matter is Matter.FRONT and section.is_listed for section in sections)
 
 
-def _set_text(prepared: Prepared, session: Session, begun: BegunText | None = None) -> _SetText:
-    """Set the text: all that the index counts."""
+def _set_text(prepared: Prepared, begun: BegunText, rest: Callable[[], Mapping[str, Layout]]) -> _SetText:
+    """Set the text: all that the index counts. What stands round it is waited for only where the contents
+    name something before the text."""
     from florilegium.editions.pdf.edition import PrintInput, set_text
 
     manifest, book = prepared.manifest, prepared.book
-    begun = begun or begin_text(manifest, book, session)
     sections = _printed(manifest, book_sections(prepared))
     copy = PrintInput(book, sections, prepared.survey.mentions, facts_of(book, manifest))
+    look_now()
     paginated = set_text(begun.layouts(), begun.set_first, copy)
-    text = _SetText(begun.compositor, begun.documents, copy, paginated)
-    return _set_lists(text) if _opens_with_texts(sections) else text
+    text = _SetText(begun.compositor, begun.documents, copy, paginated, rest)
+    return _set_lists(_set_rest(text)) if _opens_with_texts(sections) else text
 
 
 def begin_text(manifest: Manifest, book: Book, session: Session) -> BegunText:
     """Have the text set by who works for the session. Its names need not have been found: what stands before
     the index is the same without one."""
-    from florilegium.editions.pdf.edition import text_of
+    from florilegium.editions.pdf.edition import text_and_rest
     from florilegium.editions.pdf.schedule.compositor import Compositor
     from florilegium.editions.pdf.section.footnotes import at_the_foot
 
@@ -267,7 +285,8 @@ def begin_text(manifest: Manifest, book: Book, session: Session) -> BegunText:
     compositor = Compositor.hire(spec, session.runner, session.report, count)
     # No sooner: until now it would have waited for the workers to be there.
     begin_early(session, book, manifest)
-    return BegunText(compositor, early, set_first, compositor.begin(text_of(set_first, printed)))
+    text, rest = text_and_rest(set_first, printed)
+    return BegunText(compositor, early, set_first, compositor.begin(text), rest)
 
 
 def _printed(manifest: Manifest, sections: tuple[Section, ...]) -> tuple[Section, ...]:

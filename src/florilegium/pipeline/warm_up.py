@@ -78,28 +78,44 @@ def _is_little_left(request: BuildRequest) -> bool:
     return request.cached and is_kept(request)
 
 
-def while_others_read(manifest: Manifest) -> tuple[Callable[[], object], ...]:
-    """Return what has to be imported and made ready sooner or later, in small steps."""
+def while_others_read(request: BuildRequest, manifest: Manifest) -> tuple[Callable[[], object], ...]:
+    """Return what has to be imported and made ready sooner or later, in small steps.
+
+    Of a book that is built again others read little. This process comes to it while they set what has
+    changed.
+    """
     from florilegium.manifest.schema.contents import brings_prose
     from florilegium.system.tasks.engines import import_all
 
+    if request.sets_pages and _is_little_left(request):
+        return ()
     # What stands in the manifest this process reads; the rest it may leave to others, with their readers.
     prose = any(brings_prose(part) for key, part in manifest if key != "index")
     modules = (*_EDITING, *(("florilegium.sources.read",) if prose else ()))
     return (*(partial(import_all, (module,)) for module in modules), _prepare_templates)
 
 
+def while_texts_are_read(session: Session, manifest: Manifest) -> None:
+    """Have the process that is begun at first of a book that is built again get ready for its pages: it is
+    not needed for what is to be read."""
+    if _is_little_left(session.request) and _are_pages_set(session.request, manifest):
+        _get_ready_for_pages(session, manifest)
+
+
 def while_names_are_found(session: Session, manifest: Manifest, book: Book) -> None:
     """Have processes that have edited all do what comes next.
 
-    If pages are to be set, they make the text's faces and lay a word out; if not, editions begin what they
-    can.
+    If pages are to be set, they make the text's faces and lay a word out, unless they have done so; if not,
+    editions begin what they can.
     """
-    request = session.request
-    if request.is_printed or (request.sets_pages and manifest.editions.epub.pages):
-        _get_ready_for_pages(session, manifest)
-    else:
+    if not _are_pages_set(session.request, manifest):
         begin_early(session, book, manifest)
+    elif not _is_little_left(session.request):
+        _get_ready_for_pages(session, manifest)
+
+
+def _are_pages_set(request: BuildRequest, manifest: Manifest) -> bool:
+    return request.is_printed or (request.sets_pages and manifest.editions.epub.pages)
 
 
 def begin_early(session: Session, book: Book, manifest: Manifest) -> None:

@@ -21,6 +21,11 @@ def look_seldom() -> None:
     gc.set_threshold(*_THRESHOLD)
 
 
+def look_now() -> None:
+    """Look for what hangs in circles while this process waits, so that it need not when it is waited for."""
+    gc.collect(1)
+
+
 def give_back() -> None:
     """Give memory that nothing uses any more back to the system, where the C library can (`malloc_trim`)."""
     with suppress(AttributeError, OSError, TypeError):  # it is glibc's; Windows opens no library without name

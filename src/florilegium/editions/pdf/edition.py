@@ -1,9 +1,9 @@
 """The PDF edition, in the order of its work.
 
-1. `text_of` and `set_text`: body and notes are laid out, side by side, and paginated: now every letter of the
-   text has its page, and the index can be made.
-2. `set_rest`: what stands round them and prints no page number is laid out; now every folio of the contents
-   is known.
+1. `text_and_rest` and `set_text`: body and notes are laid out, side by side, and paginated: now every letter
+   of the text has its page, and the index can be made.
+2. `set_rest`: what stands round them and prints no page number has been laid out behind them; now every folio
+   of the contents is known.
 3. `make_up`: contents and index have been laid out too; everything is paginated, furnished and joined.
 
 No section is laid out twice, and none waits for a number that it does not print.
@@ -58,7 +58,7 @@ class PrintInput:
 
 @dataclass(frozen=True)
 class PaginatedText:
-    """Sections set and paginated, without contents and index. `rest` is what is still to be set of them.
+    """Sections set and paginated, without contents and index.
 
     `folios` returns on which folio every section opens, when all are set: the index too, which begins where
     they end. `front` is the map of what stands before the text, in roman folios, once its pages are counted.
@@ -68,7 +68,6 @@ class PaginatedText:
     run: PageRun
     texts: Mapping[str, str]
     map: PageMap
-    rest: tuple[Document, ...] = ()
     folios: Mapping[str, str] = field(default_factory=dict)
     front: PageMap | None = None
 
@@ -126,18 +125,20 @@ class PrintedEdition:
         return join_for_press(self.plan, press)
 
 
-def text_of(documents: Sequence[Document], sections: Sequence[Section]) -> tuple[Document, ...]:
-    """Return, of the documents that print no page number, those that are read."""
-    text = {section.id for section in _read(sections)}
-    return tuple(document for document in documents if document.section.id in text)
+def text_and_rest(
+    documents: Sequence[Document], sections: Sequence[Section]
+) -> tuple[tuple[Document, ...], tuple[Document, ...]]:
+    """Return, of the documents that print no page number, those that are read, and the others."""
+    read = {section.id for section in _read(sections)}
+    text = tuple(document for document in documents if document.section.id in read)
+    return text, tuple(document for document in documents if document.section.id not in read)
 
 
 def set_text(layouts: Mapping[str, Layout], documents: Sequence[Document], copy: PrintInput) -> PaginatedText:
-    """Impose the layouts of what is read (`text_of`) of some documents."""
+    """Impose the layouts of what is read (`text_and_rest`) of some documents."""
     read = _read(copy.sections)
     run = pagination.paginate([(section, layouts[section.id].pages) for section in read])
-    rest = tuple(document for document in documents if document.section.id not in layouts)
-    return PaginatedText(layouts, run, block_texts(documents), pagination.page_map(run, layouts), rest)
+    return PaginatedText(layouts, run, block_texts(documents), pagination.page_map(run, layouts))
 
 
 def _read(sections: Sequence[Section]) -> tuple[Section, ...]:
@@ -147,9 +148,9 @@ def _read(sections: Sequence[Section]) -> tuple[Section, ...]:
     return before[:last]
 
 
-def set_rest(compositor: Compositor, paginated: PaginatedText, copy: PrintInput) -> PaginatedText:
-    """Lay out what is left, and impose all that stands before the index."""
-    layouts = {**paginated.layouts, **compositor.lay_out(paginated.rest)}
+def set_rest(paginated: PaginatedText, copy: PrintInput, laid_out: Mapping[str, Layout]) -> PaginatedText:
+    """Impose all that stands before the index, whose rest is `laid_out`."""
+    layouts = {**paginated.layouts, **laid_out}
     run = pagination.paginate(
         [(section, layouts[section.id].pages) for section in _before_the_index(copy.sections)]
     )

@@ -12,9 +12,11 @@ import shutil
 import signal
 import threading
 import warnings
+from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from contextlib import suppress
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from threading import Event, Lock, Thread
@@ -67,6 +69,8 @@ class Processes(Executor):
         self._scratch: Path | None = None
         self._lock = Lock()
         self._ready = Event()
+        self._arriving = Lock()
+        self._before_others: deque[Callable[[], object]] | None = None
         self.lost: Callable[[], object] = _nobody_asks
 
     def begin(self) -> None:
@@ -74,6 +78,7 @@ class Processes(Executor):
 
         A process is there when all that is preloaded is, so a thread waits for them.
         """
+        self._before_others = deque()
         with self._lock, suppress(EOFError, OSError):  # what the system refuses, the first task says
             self._started()
         Thread(target=self._fill, daemon=True).start()
@@ -100,9 +105,12 @@ class Processes(Executor):
 
     def each(self, fn: Callable[..., Any], /, *args: Any) -> None:
         """Have something done once by each process that was begun at first, as long as none of them has much
-        else to do."""
-        for _ in range(self._at_first):
-            self.submit(fn, *args)
+        else to do. Those that are not there yet do it before they count as there."""
+        with self._arriving:
+            if self._before_others is not None:
+                self._before_others.append(partial(fn, *args))
+                return
+        self._by_each(fn, *args)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         if self._pool is not None:
@@ -133,9 +141,23 @@ class Processes(Executor):
     def _fill(self) -> None:
         # The pool may be shut down or broken by now.
         with suppress(BrokenExecutor, CancelledError, RuntimeError, OSError, MemoryError):
-            for begun in [self.submit(import_all, self._preload) for _ in range(self._at_first)]:
+            for begun in self._by_each(import_all, self._preload):
                 begun.result()
+            while errand := self._next_errand():
+                for begun in self._by_each(errand):
+                    begun.exception()
             self._ready.set()
+
+    def _next_errand(self) -> Callable[[], object] | None:
+        """Return what processes do that have just begun; after the last, they do what they are given."""
+        with self._arriving:
+            if self._before_others:
+                return self._before_others.popleft()
+            self._before_others = None
+        return None
+
+    def _by_each(self, fn: Callable[..., Any], /, *args: Any) -> list[Future[Any]]:
+        return [self.submit(fn, *args) for _ in range(self._at_first)]
 
     def _started(self) -> ProcessPoolExecutor:
         # Imported here, since a command that asks for no processes does without.

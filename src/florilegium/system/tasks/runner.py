@@ -130,11 +130,21 @@ class Runner:
     ) -> Batch[Item, Made]:
         """Begin a large task on each item that no earlier build has left; iterate over it for the results.
 
-        Of each result only what `held` gives is held; what was made is kept whole.
+        Of each result only what `held` gives is held; what was made is kept whole. What nobody has left is
+        begun before what was kept is read.
         """
-        jobs, found = self._looked_up(task, items, held)
-        order = _heaviest_first(task, items, jobs)
-        return Batch(jobs, found, order, partial(self._give_out, task), held)
+        batch = Batch(partial(self._give_out, task), held)
+        jobs = dict(enumerate(self._job(task, item) for item in items))
+        lacking = [place for place, job in jobs.items() if not self._is_kept(job)]
+        for place in _heaviest_first(task, items, lacking):
+            batch.begin(place, jobs.pop(place))
+        for place, job in jobs.items():
+            found = self._kept(task, job, held)
+            if found:
+                batch.take_over(place, found.value)
+            else:  # it is damaged, or does not hold any more
+                batch.begin(place, job)
+        return batch
 
     @property
     def once(self) -> Once:
@@ -152,7 +162,7 @@ class Runner:
             self._at_hand.forget_unused()
 
     def _looked_up(
-        self, task: Task[Item, Made], items: Sequence[Item], held: Callable[[Made], Made] = unchanged
+        self, task: Task[Item, Made], items: Sequence[Item]
     ) -> tuple[dict[int, Job[Item, Made]], dict[int, Made]]:
         """Return the jobs that are left to do and the results that were kept, by the places of their
         items."""
@@ -160,12 +170,16 @@ class Runner:
         found: dict[int, Made] = {}
         for place, item in enumerate(items):
             job = self._job(task, item)
-            kept = self._kept(task, job, held)
+            kept = self._kept(task, job, unchanged)
             if kept:
                 found[place] = kept.value
             else:
                 jobs[place] = job
         return jobs, found
+
+    def _is_kept(self, job: Job[Item, Made]) -> bool:
+        """Return whether an earlier build has kept a result, good or not."""
+        return self.store is not None and self.store.has(job.key)
 
     def _kept(
         self, task: Task[Item, Made], job: Job[Item, Made], held: Callable[[Made], Made]
@@ -238,20 +252,32 @@ class Runner:
 
 
 class Batch(Generic[Item, Made]):
-    """Items of a large task that are being done; `kept` are the places of those that an earlier build has
-    left, `left` those of the others, the heaviest first."""
+    """Items of a large task that are being done, by their places among all."""
 
-    def __init__(
-        self,
-        jobs: dict[int, Job[Item, Made]],
-        found: dict[int, Made],
-        left: Sequence[int],
-        give_out: Callable[[Item], Future[Made]],
-        held: Callable[[Made], Made],
-    ) -> None:
-        self.kept, self.left = tuple(found), tuple(left)
-        self._jobs, self._found, self._give_out, self._held = jobs, found, give_out, held
-        self._given = {give_out(jobs[place].item): place for place in left}
+    def __init__(self, give_out: Callable[[Item], Future[Made]], held: Callable[[Made], Made]) -> None:
+        self._give_out, self._held = give_out, held
+        self._jobs: dict[int, Job[Item, Made]] = {}
+        self._found: dict[int, Made] = {}
+        self._given: dict[Future[Made], int] = {}
+
+    @property
+    def kept(self) -> tuple[int, ...]:
+        """Return the places of those that an earlier build has left."""
+        return tuple(self._found)
+
+    @property
+    def left(self) -> tuple[int, ...]:
+        """Return the places of the others, in the order in which they were begun."""
+        return tuple(self._jobs)
+
+    def begin(self, place: int, job: Job[Item, Made]) -> None:
+        """Have an item done."""
+        self._jobs[place] = job
+        self._given[self._give_out(job.item)] = place
+
+    def take_over(self, place: int, made: Made) -> None:
+        """Take over what an earlier build has left of an item."""
+        self._found[place] = made
 
     def __iter__(self) -> Iterator[tuple[int, Made]]:
         """Give each item's place with its result: those that were kept first, the others as they are done.

@@ -69,6 +69,10 @@ class Store:
         found = Found(value, findings)
         return found if found.holds(root) else None
 
+    def has(self, key: str) -> bool:
+        """Return whether there is a result under a key, though it may be damaged, or may not hold."""
+        return self._path(key).exists()
+
     def use(self, key: str) -> None:
         """Note that a result has been used: those that were not go first."""
         with suppress(OSError):

@@ -12,7 +12,14 @@ from tiny_book import FACTS, Printed, compositor
 
 from florilegium.editions.documents import Matters, documents
 from florilegium.editions.pagemap import LineStart
-from florilegium.editions.pdf.edition import PrintInput, make_up, notes_heads, set_rest, set_text, text_of
+from florilegium.editions.pdf.edition import (
+    PrintInput,
+    make_up,
+    notes_heads,
+    set_rest,
+    set_text,
+    text_and_rest,
+)
 from florilegium.editions.pdf.pagination.pagination import PageRun, PrintedPage
 from florilegium.editions.pdf.section.printed_section import Anchor, Layout
 from florilegium.editions.sections import DEPENDENT, Matter, Section, SectionKind
@@ -126,9 +133,8 @@ def test_the_same_book_gives_the_same_bytes(printed: Printed, tmp_path: Path) ->
     )
 
     def once() -> bytes:
-        paginated = set_rest(
-            hired, set_text(hired.lay_out(text_of(early, printed.sections)), early, copy), copy
-        )
+        text, rest = text_and_rest(early, printed.sections)
+        paginated = set_rest(set_text(hired.lay_out(text), early, copy), copy, hired.lay_out(rest))
         matters = Matters(printed.sections, (), paginated.folios)
         late = documents(printed.book, [s for s in printed.sections if s.kind in DEPENDENT], matters)
         return make_up(hired, paginated, late, copy, hired.lay_out(late)).pdf

@@ -90,6 +90,27 @@ def test_where_little_is_to_be_done_one_is_there_and_others_come_when_it_is_at_w
     assert PARENT not in both
 
 
+def a_while(mark: Path) -> None:
+    time.sleep(0.1)
+    mark.touch()
+
+
+def test_what_each_does_at_first_is_done_before_it_counts_as_there(tmp_path: Path) -> None:
+    """Who asks for it does not wait; one that is there does it at once."""
+    with Processes(2, (), at_first=1) as workers:
+        workers.begin()
+        workers.each(a_while, tmp_path / "first")
+        begun = workers.are_there
+        limit = time.monotonic() + 30
+        while not workers.are_there and time.monotonic() < limit:
+            time.sleep(0.01)
+        assert not begun
+        assert (tmp_path / "first").exists()
+        workers.each(a_while, tmp_path / "second")
+        workers.submit(by_whom, 1).result()
+    assert (tmp_path / "second").exists()
+
+
 def test_errands_are_done_here_while_others_work(two: Processes) -> None:
     """In their order, and when all others have something to do; where there is nobody else, not at all."""
     done: list[int] = []
@@ -289,6 +310,31 @@ def test_what_was_kept_is_not_done_again(tmp_path: Path, engine: Any, two: Proce
     assert again.result(kept, 4) == 16
     batch = again.spread(kept, (5, 3))
     assert (batch.kept, batch.left, dict(batch)) == ((0, 1), (), {0: 25, 1: 9})
+
+
+def test_what_is_lacking_is_begun_before_what_was_kept_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was kept and is damaged is made again."""
+    done: list[str] = []
+
+    def noted(item: int) -> int:
+        done.append(f"made {item}")
+        return squared(item)
+
+    task, find = replace(SQUARE, do=noted), Store.find
+    assert dict(Runner(Here(), Store(tmp_path)).spread(SQUARE, (2, 5))) == {0: 4, 1: 25}
+    key = Runner(Here(), Store(tmp_path))._job(task, 5).key
+    (tmp_path / f"{key}.kept").write_bytes(b"damaged")
+
+    def read_now(self: Store, key: str, *rest: Any) -> Any:
+        done.append("read")
+        return find(self, key, *rest)
+
+    monkeypatch.setattr(Store, "find", read_now)
+    batch = Runner(Here(), Store(tmp_path)).spread(task, (2, 3, 5))
+    assert done == ["made 3", "read", "read", "made 5"]
+    assert (batch.kept, batch.left, dict(batch)) == ((0,), (1, 2), {0: 4, 1: 9, 2: 25})
 
 
 def test_of_what_is_large_a_part_is_held_and_all_is_kept(tmp_path: Path) -> None:
