@@ -21,6 +21,7 @@ from florilegium.sources.tree.angle_brackets import (
     type_of_page,
     without_cut_end,
 )
+from florilegium.sources.tree.symbols import font_of, shown
 from florilegium.system.patterns import regex
 
 #: What is no text between two tags: comments, declarations, processing instructions.
@@ -70,6 +71,7 @@ class _Walk:
         self._places = Places(text, first_line)
         self._shown: list[SourceRun] = []
         self._end = 0
+        self._font = ""  # a font of signs, which the text right behind a tag has
         head = text[:2000]
         self._is_xml = "http://www.w3.org/1999/xhtml" in head or head.lstrip("\ufeff \t\r\n").startswith(
             "<?xml"
@@ -112,6 +114,8 @@ class _Walk:
         text = self._text[start:end]
         if "&" in text and not raw:
             text = unescape(text)
+        if self._font:
+            text, self._font = shown(text, self._font), ""
         return SourceRun(text, self._places.of(start))
 
     def _marked(self, silent: re.Match[str]) -> Iterator[SourceRun]:
@@ -125,8 +129,11 @@ class _Walk:
         """Pass a tag, and a script or a style sheet that it begins; one that never ends is text."""
         name = tag[2].lower()
         self._end = tag.end()
+        self._font = ""
         if tag[1]:
             return
+        if name in {"span", "font"}:
+            self._font = font_of(tag[3])
         if "=" in tag[3] and name not in _UNSEEN:
             self._attributes(tag, name)
         loose = loose_words(name, tag[3]) if self._names is not None else ()

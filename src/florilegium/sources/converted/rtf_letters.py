@@ -14,7 +14,7 @@ from typing import Final
 from florilegium.sources.account.source_letters import Places
 from florilegium.sources.converted.marked_runs import DATA, MarkedRun
 from florilegium.sources.converted.rtf_signs import code_page, decoded, fonts_of, with_signs
-from florilegium.sources.word.ooxml.symbols import SYMBOL_FONTS, shown
+from florilegium.sources.tree.symbols import SYMBOL_FONTS, shown
 from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 

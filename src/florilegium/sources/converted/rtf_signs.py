@@ -12,7 +12,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from florilegium.sources.word.ooxml.symbols import SYMBOL_FONTS, shown, sign_of
+from florilegium.sources.tree.symbols import SYMBOL_FONTS, shown, sign_of
 from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 

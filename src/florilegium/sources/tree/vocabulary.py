@@ -100,7 +100,17 @@ _UNPRINTED: Final = regex(r"[\x00-\x20\x7f]+")
 _LINE_END: Final = regex(r"\s*[\r\n]\s*")
 _PATH: Final = regex(r"(?:https?:)?//[^\s/?#]+[/?#]", re.IGNORECASE)
 _VERSE: Final = frozenset(
-    {"verse", "wp-block-verse", "poem", "poetry", "stanza", "line-block", "lineblock", "preformatted-block"}
+    {
+        "verse",
+        "wp-block-verse",
+        "poem",
+        "poetry",
+        "stanza",
+        "line-block",
+        "lineblock",
+        "preformatted-block",
+        "ws-poem",
+    }
 )
 _QUOTATION: Final = frozenset(
     {"blockquot", "blockquote", "block-quote", "block_quote", "blockquotation", "quotation", "extract"}

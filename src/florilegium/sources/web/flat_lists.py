@@ -11,7 +11,8 @@ from lxml.etree import _Element as Element
 
 from florilegium.sources.parts import Piece, content_of
 from florilegium.sources.tree.cutting import detach
-from florilegium.sources.tree.vocabulary import classes_of
+from florilegium.sources.tree.vocabulary import classes_of, styles_of
+from florilegium.sources.web.page_styles import points_of
 from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
@@ -19,7 +20,12 @@ _LISTED: Final = regex(r"mso-list:\s*(l\d+)\s+level(\d+)", re.IGNORECASE)
 _IGNORED: Final = regex(r"mso-list:\s*ignore", re.IGNORECASE)
 _NUMBERED: Final = regex(r"[(]?(?:\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]{1,6})[.)]")
 #: A number that is shown as it stands; others are counted.
-_LABEL: Final = regex(r"[(]?(?:\d{1,3}(?=\))|[a-zA-Z]|[ivxlcIVXLC]{1,6})[.)]")
+_COUNTED: Final = regex(r"\d{1,3}\.")
+#: The gap behind a typed sign, in the filtered pages of Word, which have no other trace of a list.
+_GAP: Final = regex(r"font:\s*7(?:\.0)?pt\b")
+_SIGN: Final = 10
+#: How far the next level of a list is set in, in points.
+_STEP: Final = 36
 _GOOGLE: Final = regex(r"lst-(kix_\w+)-(\d{1,3})\Z")
 
 
@@ -46,24 +52,58 @@ def nest_lists(root: Element) -> tuple[Piece, ...]:
     run: list[_Item] = []
     for paragraph in list(root.iter("p")):
         found = _LISTED.search((paragraph.get("style") or "")[:1000])
-        if found is None:
+        sign = _take_sign(paragraph) if found else _take_typed(paragraph)
+        if found is None and not sign:
             continue
-        sign = _take_sign(paragraph)
-        if _LABEL.fullmatch(sign):
+        name, level = (found[1], int(found[2])) if found else ("typed", _level_of(paragraph))
+        if _is_label(sign):
             paragraph.set("data-marker", sign)
         else:
             signs.append(sign)
         line = line or int(paragraph.get("data-at", "0").partition(":")[0] or 0)
-        tag = "ol" if _NUMBERED.match(sign) else "ul"
+        tag = "ol" if _NUMBERED.match(sign) or _is_label(sign) else "ul"
         start = sign.strip("(.)") if sign.strip("(.)").isdigit() else ""
         if run and not _follows(run[-1].element, paragraph):
             _nest(run)
             run = []
-        run.append(_Item(paragraph, found[1], int(found[2]), tag, start))
+        run.append(_Item(paragraph, name, level, tag, start))
     _nest(run)
     fate = "left out: the signs of lists"
     text = " ".join(filter(None, signs))
     return (Piece.row(role="boilerplate", line=line, text=text, fate=fate),) if text else ()
+
+
+def _is_label(sign: str) -> bool:
+    """Return whether a sign is a number that is shown as it stands; others are counted, or are bullets."""
+    return len(sign) > 1 and any(map(str.isalnum, sign)) and _COUNTED.fullmatch(sign) is None
+
+
+def _take_typed(paragraph: Element) -> str:
+    """Take the sign out with which a paragraph begins, and the gap in small letters that Word puts behind."""
+    gaps = (one for one in paragraph.iter("span") if _GAP.search((one.get("style") or "")[:500]))
+    gap = next(gaps, None)
+    if gap is None or content_of(gap).strip():
+        return ""
+    holders: list[Element] = []
+    inner = gap
+    while inner is not paragraph:
+        holder = inner.getparent()
+        if holder is None or holder[0] is not inner:
+            return ""
+        holders.append(holder)
+        inner = holder
+    sign = "".join(one.text or "" for one in reversed(holders)).strip()
+    if not 0 < len(sign) <= _SIGN or any(map(str.isspace, sign)):
+        return ""
+    for one in holders:
+        one.text = None
+    detach(gap)
+    return sign
+
+
+def _level_of(paragraph: Element) -> int:
+    """Return how deep in lists a paragraph stands that a style sets in."""
+    return max(round(points_of(styles_of(paragraph).get("margin-left", "")) / _STEP), 1)
 
 
 def _take_sign(paragraph: Element) -> str:

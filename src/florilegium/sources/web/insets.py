@@ -7,6 +7,7 @@ is what Project Gutenberg says before and after a text.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from lxml import etree
@@ -37,8 +38,12 @@ _MARK: Final = regex(r"#(?:_msocom_|cmnt)\d+\Z")
 _COMMENT: Final = regex(r"(?:_com_|cmnt)\d+\Z")
 _LIST: Final = regex(r"mso-element:\s*comment-list")
 #: Project Gutenberg's own parts, by name, and the lines that say where a text starts and ends.
+_TRANSCRIBER: Final = "left out: what a transcriber says of his work"
 _GUTENBERG: Final = "left out: Project Gutenberg’s own words"
 _PARTS: Final = frozenset({"pg-header", "pg-footer"})
+_TRANSCRIBED: Final = frozenset(
+    {"transnote", "transnotes", "tnote", "tnotes", "tn-box", "transcriber-note", "transcribers-note"}
+)
 _START: Final = regex(r"\*{3} ?START OF TH(?:E|IS) PROJECT GUTENBERG", re.IGNORECASE)
 _END: Final = regex(
     r"\*{3} ?END OF TH(?:E|IS) PROJECT GUTENBERG|\A\W*End of (?:the )?Project Gutenberg", re.IGNORECASE
@@ -46,16 +51,25 @@ _END: Final = regex(
 #: The paragraph of such a line has no more letters.
 _SAID: Final = 6000
 
+#: Boxes of an author's, the headings of their own, and the signs that stand for one.
+_BOXES: Final = frozenset({"callout", "kg-callout-card", "admonition", "markdown-alert"})
+_BOX_TITLES: Final = frozenset({"admonition-title", "callout-title", "markdown-alert-title"})
+_SIGNS: Final = frozenset({"icon", "kg-callout-emoji", "callout-icon", "callout-icon-container"})
+
 _REVIEWED: Final = "left out: a reviewer’s comment"
 
 
 def take_insets(article: Element) -> list[Piece]:
     """Take such things out of an article, in place.
 
-    A pull quote goes only if the article says the same words elsewhere; otherwise it is of the text.
+    A pull quote goes only if the article says the same words elsewhere; otherwise it is of the text. Boxes of
+    the author's are quotations.
     """
     pieces = [_cut_anchor(link) for link in list(article.iter("a")) if _is_anchor(link)]
-    pulled = [one for one in article.iter(etree.Element) if _PULLED & classes_of(one)]
+    named = [(one, classes_of(one)) for one in article.iter(etree.Element) if one.get("class")]
+    for box in [one for one, names in named if _BOXES & names and one.tag in {"div", "figure", "aside"}]:
+        pieces += _set_box(box)
+    pulled = [one for one, names in named if _PULLED & names]
     whole = _folded(text_of(article)) if pulled else ""
     for element in pulled:
         words = _folded(text_of(element))
@@ -64,6 +78,19 @@ def take_insets(article: Element) -> list[Piece]:
         elif element.tag in {"div", "aside"} and element.find(".//blockquote") is None:
             element.tag = "blockquote"
     return pieces
+
+
+def _set_box(box: Element) -> list[Piece]:
+    """Set a box apart with its title above its words, in place; return the sign that it has."""
+    box.tag = "blockquote"
+    inner = [(one, classes_of(one)) for one in box.iter("div", "p", "span") if one.get("class")]
+    for title in (one for one, names in inner if _BOX_TITLES & names):
+        words = etree.Element("strong")
+        words.text, title.text = title.text, None
+        words.extend(list(title))
+        title.append(words)
+    signs = (one for one, names in inner if _SIGNS & names and not any(map(str.isalnum, text_of(one))))
+    return [cut(one, "boilerplate", "left out: the sign of a box") for one in signs]
 
 
 def _folded(text: str) -> str:
@@ -84,16 +111,22 @@ def _cut_anchor(link: Element) -> Piece:
 def take_envelope(root: Element) -> list[Piece]:
     """Take what Project Gutenberg says before and after a text out of its page, in place."""
     body = next(root.iter("body"), root)
+    said = [one for one in body.iter("div", "section", "aside") if _TRANSCRIBED & classes_of(one)]
+    notes = [cut(one, "boilerplate", _TRANSCRIBER) for one in said if _is_outermost(one, said)]
     if "gutenberg" not in content_of(body).casefold():
-        return []
+        return notes
     named = [one for one in body.iter("section", "div") if one.get("id") in _PARTS]
-    pieces = [cut(one, "boilerplate", _GUTENBERG) for one in named]
+    pieces = notes + [cut(one, "boilerplate", _GUTENBERG) for one in named]
     lines = [one for one in body.iter("p", "pre", "div") if one.find(".//p") is None]
     for sign, ahead in ((_START, True), (_END, False)):
         said = [one for one in lines if sign.search(content_of(one)[:_SAID])]
         if said:
             pieces += _beyond(said[-1] if ahead else said[0], body, ahead)
     return pieces
+
+
+def _is_outermost(element: Element, among: Sequence[Element]) -> bool:
+    return not any(one in among for one in element.iterancestors())
 
 
 def _beyond(line: Element, body: Element, ahead: bool) -> list[Piece]:

@@ -16,6 +16,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.sources.parts import content_of, weigh
 from florilegium.sources.tree.cutting import detach
+from florilegium.sources.tree.symbols import font_of, shown
 from florilegium.sources.tree.vocabulary import classes_of, is_verse, styles_of
 from florilegium.sources.tree.white_space import LONGEST_LINE
 from florilegium.system.patterns import regex
@@ -104,6 +105,14 @@ def apply_styles(root: Element) -> None:
         if scripted:
             told = [rule for rule in told if rule[2].partition(" ")[0] not in _UNSHOWN]
         _apply(element, told)
+
+
+def show_signs(root: Element) -> None:
+    """Write the letters of a font of signs, as Word names it, as the signs that it shows, in place."""
+    for one in root.iter("span", "font"):
+        font = font_of(f"{one.get('style') or ''} {one.get('face') or ''}") if one.attrib else ""
+        if font:
+            one.text = shown(one.text or "", font) or None
 
 
 def range_right(root: Element) -> None:
@@ -212,11 +221,11 @@ _ENDS: Final = (".", "!", "?", "”", "’", "»", "…", '"', ":", ";", ",")
 
 def _left(paragraph: Element, article: Element) -> float:
     """Return how far the lines of a paragraph are set in, in points, with all that it stands in."""
-    far = min(_points(styles_of(paragraph).get("text-indent", "")), 0.0)
+    far = min(points_of(styles_of(paragraph).get("text-indent", "")), 0.0)
     for element in (paragraph, *paragraph.iterancestors("div", "section")):
         style = styles_of(element)
-        far += _points(style.get("margin-left") or _side(style.get("margin", "")))
-        far += _points(style.get("padding-left", ""))
+        far += points_of(style.get("margin-left") or _side(style.get("margin", "")))
+        far += points_of(style.get("padding-left", ""))
         if element is article:
             break
     return far
@@ -228,7 +237,7 @@ def _side(margin: str) -> str:
     return parts[(0, 0, 1, 1, 3)[len(parts)]] if parts else ""
 
 
-def _points(length: str) -> float:
+def points_of(length: str) -> float:
     """Return a length in points; what is none is nothing."""
     found = _LENGTH.match(length)
     return float(found[1]) * _POINTS[found[2]] if found else 0.0

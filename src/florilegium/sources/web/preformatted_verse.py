@@ -19,13 +19,16 @@ _EM: Final = "\N{EM SPACE}"
 
 #: What sets a line in, in ems, and the names by which Project Gutenberg does.
 _INDENTS: Final = ("margin-left", "padding-left", "text-indent")
+_EMPTY: Final = (*_INDENTS, "width")  # of an element without words, which is a gap
 _EMS: Final = regex(r"(\d{1,3}(?:\.\d{1,2})?)\s*(r?em|px|pt)")
 _UNITS: Final = {"em": 1.0, "rem": 1.0, "px": 1 / 16, "pt": 1 / 12}
 _NAMED: Final = regex(r"i(?:ndent)?-?(\d{1,2})\Z")
 
 #: Names of a line of verse, of a stanza and of the number of a line; white space that a style keeps.
-_LINE: Final = frozenset({"line", "verse-line", "verseline", "l", "poem-line", "poemline", "v"})
-_STANZA: Final = frozenset({"stanza", "strophe", "verse-group", "lg", "verse-stanza"})
+_LINE: Final = frozenset(
+    {"line", "verse-line", "verseline", "l", "poem-line", "poemline", "v", "ws-poem-line"}
+)
+_STANZA: Final = frozenset({"stanza", "strophe", "verse-group", "lg", "verse-stanza", "ws-poem-stanza"})
 _NUMBER: Final = frozenset({"linenum", "linenumber", "line-number", "lineno", "line-no", "ln", "linenr"})
 _KEPT: Final = frozenset({"pre", "pre-wrap", "pre-line", "break-spaces"})
 
@@ -108,12 +111,13 @@ def _indent_lines(root: Element) -> None:
     """Write the indents of lines of verse, which styles or Project Gutenberg's names have, as em spaces."""
     for line in [one for one in root.iter("span", "p", "div") if any(map(is_verse, one.iterancestors()))]:
         style = styles_of(line)
-        told = next((style[name] for name in _INDENTS if style.get(name)), "")
+        empty = line.tag == "span" and not content_of(line).strip()
+        told = next((style[name] for name in (_EMPTY if empty else _INDENTS) if style.get(name)), "")
         named = filter(None, map(_NAMED.match, sorted(classes_of(line))))
         found = _EMS.match(told) or next(named, None)
         unit = _UNITS.get(found[2], 1.0) if found and found.lastindex == _EMS.groups else 1.0
         ems = round(float(found[1]) * unit) if found else 0
-        if 0 < ems <= FURTHEST_IN and (line.text or len(line)):
+        if 0 < ems <= FURTHEST_IN and (line.text or len(line) or empty):
             line.text = _EM * ems + (line.text or "").lstrip()
 
 

@@ -40,7 +40,7 @@ from florilegium.sources.web.lazy_pictures import find_pictures
 from florilegium.sources.web.list_numbers import number_lists
 from florilegium.sources.web.own_address import make_local
 from florilegium.sources.web.page_facts import PageFacts, facts_of
-from florilegium.sources.web.page_styles import apply_styles, range_right, set_apart
+from florilegium.sources.web.page_styles import apply_styles, range_right, set_apart, show_signs
 from florilegium.sources.web.parse import TooDeepError, parse_page, stamp
 from florilegium.sources.web.preformatted_verse import read_verse
 from florilegium.sources.web.shown_attributes import (
@@ -188,6 +188,7 @@ def _take_asides(root: Element, reading: Reading) -> list[Piece]:
 def _apply_looks(root: Element) -> None:
     """Say in elements and classes what styles and typed signs mean."""
     apply_styles(root)
+    show_signs(root)
     range_right(root)
     read_verse(root)
 

@@ -61,6 +61,13 @@ SITE_NAMES: Final = frozenset(
         *("install-substack-app-embed-web", "community-chat", "captioned-button-wrap", "wp-embedded-content"),
         *("wp-block-buttons", "wp-block-button", "wp-block-latest-posts", "wp-block-social-links"),
         *("wp-block-tag-cloud", "wp-block-post-terms", "wp-block-archives", "wp-block-categories"),
+        *(
+            "kg-file-card-metadata",
+            "kg-audio-player-container",
+            "kg-audio-duration",
+            "kg-video-player-container",
+        ),
+        *("kg-signup-card", "licensecontainer", "licence-container", "license-container"),
         *("reading-time", "read-time", "read-more", "more-link", "back-to-top", "inline-related"),
     }
 )
@@ -134,11 +141,14 @@ TELLING: Final[dict[str, str]] = {
         "dateline",
     ),
     **dict.fromkeys(("subtitle", "deck", "dek", "standfirst", "entry-subtitle", "msosubtitle"), "deck"),
-    **dict.fromkeys(("pw-subtitle-paragraph", "article-subtitle", "post-subtitle", "sub-title"), "deck"),
+    **dict.fromkeys(
+        ("graf--subtitle", "pw-subtitle-paragraph", "article-subtitle", "post-subtitle", "sub-title"), "deck"
+    ),
     **dict.fromkeys(("kicker", "eyebrow", "overline", "button-wrapper", "cta-caption", "toc"), "boilerplate"),
     **dict.fromkeys(
         ("author-bio", "about-author", "author-box", "author-info", "bio", "post-author-bio"), "bio"
     ),
+    **dict.fromkeys((*(f"msotoc{level}" for level in range(1, 10)), "msotocheading"), "boilerplate"),
     **dict.fromkeys(("photo-credit", "image-credit", "photocredit"), "credit"),
     **dict.fromkeys(("msotitle",), "title"),
     **dict.fromkeys(("msoquote", "msointensequote"), "quote"),

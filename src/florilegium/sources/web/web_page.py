@@ -214,8 +214,9 @@ def _site_reason(element: Element, tag: str, names: set[str]) -> str:
         return f"named “{unseen}”, which readers do not see" if unseen else "the number of a printed page"
     if tag in _SITE_TAGS or element.get("role") in SITE_ROLES:
         return _SITE_TAGS.get(tag) or f"its role is “{element.get('role')}”"
-    if tag in {"header", "footer"} and _is_page_level(element):
-        return "the head of the page" if tag == "header" else "the foot of the page"
+    kind = tag if tag != "div" else element.get("title") or ""  # as LibreOffice names them
+    if kind in {"header", "footer"} and (tag == "div" or _is_page_level(element)):
+        return "the head of the page" if kind == "header" else "the foot of the page"
     site_names = names & SITE_NAMES
     if site_names and site_names <= HEADING_NAMES and _is_heading(element):
         site_names = set()
@@ -362,5 +363,5 @@ def _mark(element: Element) -> None:
     fit = bool(words) and words <= _SHORT.get(role, 0)
     if role == "dateline":
         fit = fit and any(map(str.isdigit, text_of(element)))
-    if fit and (element.tag in {"p", "div", "h1", "h2", "h3", "section", "address", "aside", "header"}):
+    if fit and (element.tag in {"p", "div", "h1", "h2", "h3", "h4", "section", "address", "aside", "header"}):
         element.set("data-role", role)

@@ -9,11 +9,11 @@ from lxml.etree import _Element as Element
 
 from florilegium.sources.parts import weigh
 from florilegium.sources.story_record import HIDDEN, STRUCK
+from florilegium.sources.tree.symbols import shown, sign_of
 from florilegium.sources.tree.vocabulary import CITES, Inline
 from florilegium.sources.word.formulas import formula
 from florilegium.sources.word.marked_text import MarkedText, Marks, is_linked, meaning_of
 from florilegium.sources.word.ooxml.fields import PAGES, TOLD, FieldStack, OpenField, made_of
-from florilegium.sources.word.ooxml.symbols import shown, sign_of
 from florilegium.sources.word.ooxml.word_styles import Look
 from florilegium.sources.word.ooxml.wordml import MC, M, R, W, is_math, local
 from florilegium.sources.word.story_state import CalledNote, WordState

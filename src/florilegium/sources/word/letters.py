@@ -19,8 +19,8 @@ from lxml.etree import _Element as Element
 from florilegium.sources.account.page_letters import of_page
 from florilegium.sources.account.source_letters import SourceRun, of_text
 from florilegium.sources.tree.broken_xml import read_broken
+from florilegium.sources.tree.symbols import shown, sign_of
 from florilegium.sources.word.alternate_chunks import chunk_text
-from florilegium.sources.word.ooxml.symbols import shown, sign_of
 from florilegium.system.archive import Archive
 from florilegium.system.patterns import regex
 

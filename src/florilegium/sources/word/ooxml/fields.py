@@ -13,7 +13,7 @@ from typing import Final
 
 from lxml.etree import _Element as Element
 
-from florilegium.sources.word.ooxml.symbols import sign_of
+from florilegium.sources.tree.symbols import sign_of
 from florilegium.sources.word.ooxml.wordml import W, is_on, switch, value, whole
 from florilegium.system.patterns import regex
 

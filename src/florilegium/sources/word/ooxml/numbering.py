@@ -12,8 +12,8 @@ from typing import Final
 
 from lxml.etree import _Element as Element
 
+from florilegium.sources.tree.symbols import shown
 from florilegium.sources.word.ooxml.number_words import in_format
-from florilegium.sources.word.ooxml.symbols import shown
 from florilegium.sources.word.ooxml.wordml import W, is_on, twips, value, whole
 from florilegium.system.values import dataclass
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from florilegium.system.patterns import regex
+
 
 def _row(start: int, signs: str) -> dict[int, str]:
     """Return the codes from `start` on; a space stands for a code without a sign."""
@@ -75,6 +77,16 @@ SYMBOL_FONTS: Final = frozenset(_FONTS)
 
 #: Where Word keeps the letters of symbol fonts, so that no other font shows them as letters.
 _PRIVATE: Final = range(0xF020, 0xF100)
+
+
+#: A font of signs where markup names one.
+_NAMED: Final = regex(r"\b(Symbol|Wingdings(?: [23])?|Webdings)\b")
+
+
+def font_of(markup: str) -> str:
+    """Return the font of signs that the attributes of an element name, if they do."""
+    found = _NAMED.search(markup) if "Symbol" in markup or "dings" in markup else None
+    return found[1] if found else ""
 
 
 def sign_of(code: int, font: str) -> str:
