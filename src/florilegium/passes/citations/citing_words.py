@@ -53,8 +53,18 @@ def after_signals(said: str) -> int:
     return found.end() if found else 0
 
 
+def may_say(said: str, *kinds: str) -> bool:
+    """Return whether the letters of any word of some kinds stand in a text, whatever its spaces and case: a
+    look before a pattern is tried."""
+    closed = _closed(said)
+    return any(word in closed for word in _closed_words(*kinds))
+
+
 @cache
-def spelt(*kinds: str) -> tuple[str, ...]:
-    """Return the words of some kinds with their spaces and without, for a look before a pattern is tried."""
-    known = [word for kind in kinds for word in words(kind)]
-    return tuple(dict.fromkeys(form for word in known for form in (word, word.replace(" ", ""))))
+def _closed_words(*kinds: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_closed(word) for kind in kinds for word in words(kind)))
+
+
+def _closed(text: str) -> str:
+    # To a pattern that overlooks case, *i* is also the Turks’ İ and ı.
+    return "".join(text.split()).casefold().replace("i\N{COMBINING DOT ABOVE}", "i").replace("ı", "i")

@@ -14,16 +14,19 @@ from typing import Final
 
 from florilegium.book import runs
 from florilegium.book.model import Note, Text
-from florilegium.passes.citations.citing_words import after_signals, choice, spelt, word_set
+from florilegium.passes.citations.citing_words import after_signals, choice, may_say, word_set
 from florilegium.passes.citations.note_content import sources_cited
 from florilegium.problems import Report
 from florilegium.system.patterns import regex
+
+#: The kinds of words with which a note leans on the one before.
+_LEANING: Final = ("ibid", "ibid_first", "idem", "op_cit", "loc_cit")
 
 
 @cache
 def _opening() -> re.Pattern[str]:
     """Match a reference to the note before, where a note begins; `sure` is one that counts anywhere."""
-    kin = choice("ibid_first", "idem", "op_cit", "loc_cit")
+    kin = choice(*_LEANING[1:])
     return re.compile(rf"(?P<same>(?P<sure>{choice('ibid')})|{kin})", re.IGNORECASE)
 
 
@@ -103,12 +106,14 @@ def _faults(note: Note, before: list[Note]) -> Iterable[str]:
 
 def authors_cited(said: str) -> Iterator[re.Match[str]]:
     """Return the places where a note refers back to a work by its author."""
-    likely = any(sign in said for sign in spelt("op_cit", "loc_cit", "behind_author"))
+    likely = may_say(said, "op_cit", "loc_cit", "behind_author")
     return author_cited().finditer(said) if likely else iter(())
 
 
 def leaning(said: str) -> re.Match[str] | None:
     """Return the word with which a note leans on the one before, if it does."""
+    if not may_say(said, *_LEANING):
+        return None
     opening = _opening().match(said, after_signals(said))
     return opening if opening and _is_reference(opening, said) else _later().match(said)
 

@@ -130,6 +130,10 @@ def test_writing_out_twice_changes_nothing_more() -> None:
         ("Idem, <em>Moles</em>, 3.", 'Idem<span class="meant"> [Crane]</span>, <em>Moles</em>, 3.'),
         ("Loc. cit.", 'Loc. cit.<span class="meant"> [Crane, <em>Soundings</em>, 45]</span>'),
         ("Op. cit., 47.", 'Op. cit.<span class="meant"> [Crane, <em>Soundings</em>]</span>, 47.'),
+        (
+            "Crane, op.\N{NO-BREAK SPACE}cit., 9.",
+            'Crane, op.\N{NO-BREAK SPACE}cit.<span class="meant"> [<em>Soundings</em>]</span>, 9.',
+        ),
         ("So Crane, op. cit., 9.", 'So Crane, op. cit.<span class="meant"> [<em>Soundings</em>]</span>, 9.'),
         ("Moth, <em>Lamps</em>, 2.", "Moth, <em>Lamps</em>, 2."),
     ],
