@@ -123,9 +123,10 @@ class Edition:
 
     `name` is what the command line knows, `title` what it is called in a sentence. The files are named
     after the book, with these `endings`. `files` makes them. `begin` may have something done early that
-    needs only the book and its design. Where others do most of the work, `begin_files` stands in the place
-    of `files`: it is called for each edition before the first is made, and returns what gives the files one
-    by one. `imports` are modules that its tasks need and that take long to import. `asks` is its key under
+    needs only the book and its design, and `begin_text`, where no page is known, what needs only documents
+    without index and lists. Where others do most of the work, `begin_files` stands in the place of `files`:
+    it is called for each edition before the first is made, and returns what gives the files one by one.
+    `imports` are modules that its tasks need and that take long to import. `asks` is its key under
     `editions:` in the manifest, if it is not the name. Those that are `usual` are made when none is named.
     """
 
@@ -135,6 +136,7 @@ class Edition:
     needs: Needs
     files: Callable[[Context], Mapping[str, bytes]] = _no_files
     begin: Callable[[Book, Design, Runner], None] | None = None
+    begin_text: Callable[[Context], None] | None = None
     begin_files: Callable[[Context], Callable[[], Iterable[tuple[str, bytes]]]] | None = None
     imports: tuple[str, ...] = ()
     asks: str = ""

@@ -15,7 +15,7 @@ from florilegium import __version__
 from florilegium.book.model import Book, Index, Mention
 from florilegium.editions.designs.design import design_of
 from florilegium.editions.documents import Document, Matters, caption_lines, documents
-from florilegium.editions.sections import LISTS, Section, SectionKind, sections_of
+from florilegium.editions.sections import DEPENDENT, LISTS, Section, SectionKind, sections_of
 from florilegium.languages.labels import labels_for
 from florilegium.system.values import dataclass
 
@@ -62,25 +62,31 @@ def indexes(
     return make_indexes(prepared.book, prepared.survey.mentions, folio_of, report)
 
 
-def unpaged_text(prepared: Prepared, session: Session, report: Report) -> BookText:
-    """Return the documents of a book of which no page is known; locators count its paragraphs."""
-    from florilegium.names.index.locators import in_paragraphs
+def unpaged_text(
+    prepared: Prepared, session: Session, report: Report, begin: Callable[[Sequence[Document]], None]
+) -> BookText:
+    """Return the documents for screens of a book of which no page is known; locators count its paragraphs.
 
-    sections = book_sections(prepared)
+    `begin` is given those that need no index as soon as they are there.
+    """
+    from florilegium.names.index.locators import in_paragraphs
+    from florilegium.passes.citations.expand_ibid import name_sources
+
+    sections, design = book_sections(prepared), design_of(prepared.manifest.design)
+    matters = Matters(sections, made_with=made_with(), typeface=design.text.name, abstracts=design.abstracts)
+    # Where no folio is printed, the contents depend on nothing.
+    last = [one for one in sections if one.kind in DEPENDENT - {SectionKind.CONTENTS}]
+    text = documents(name_sources(prepared.book), [one for one in sections if one not in last], matters)
+    begin(text)
     made = indexes(prepared, session, in_paragraphs(prepared.book), report)
-    design = design_of(prepared.manifest.design)
-    matters = Matters(
-        sections, made, made_with=made_with(), typeface=design.text.name, abstracts=design.abstracts
-    )
-    early = documents(prepared.book, [one for one in sections if one.kind not in LISTS], matters)
-    listed = [one for one in sections if one.kind in LISTS]
-    matters = replace(matters, captions=tuple(caption_lines(early)) if len(listed) > 1 else ())
-    return BookText(in_order(sections, early, documents(prepared.book, listed, matters)))
+    listed = any(one.kind in LISTS for one in last)
+    matters = replace(matters, indexes=made, captions=tuple(caption_lines(text)) if listed else ())
+    return BookText(in_order(sections, text, documents(prepared.book, last, matters)))
 
 
 def with_notes_told(prepared: Prepared, text: BookText) -> BookText:
-    """Return a text for screens: a note that refers back names the source, since one that pops up is
-    alone."""
+    """Return a printed text for screens: a note that refers back names the source, since one that pops up
+    is alone."""
     from florilegium.passes.citations.expand_ibid import name_sources
 
     told = name_sources(prepared.book)

@@ -35,6 +35,12 @@ def _draw_cover(book: Book, design: Design, runner: Runner) -> None:
     begin(book, design, runner)
 
 
+def _begin_pages(context: Context) -> None:
+    from florilegium.editions.epub.edition import begin_pages
+
+    begin_pages(context)
+
+
 def _pdf(context: Context) -> Mapping[str, bytes]:
     return {f"{context.stem}.pdf": context.printed_book.file()}
 
@@ -60,6 +66,7 @@ EDITIONS: Final = (
         needs=Needs.MARKS,
         files=_epub,
         begin=_draw_cover,
+        begin_text=_begin_pages,
         usual=True,
     ),
     Edition(
@@ -69,6 +76,7 @@ EDITIONS: Final = (
         needs=Needs.MARKS,
         files=_kepub,
         begin=_draw_cover,
+        begin_text=_begin_pages,
         asks="epub",
     ),
     Edition(

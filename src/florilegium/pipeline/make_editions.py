@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping, MutableMapping, Sequence
 from contextlib import nullcontext
 from dataclasses import field
 from functools import cached_property, partial
@@ -26,6 +26,7 @@ from florilegium.system.memory import give_back
 from florilegium.system.values import dataclass
 
 if TYPE_CHECKING:
+    from florilegium.editions.documents import Document
     from florilegium.manifest.schema.manifest import Manifest
     from florilegium.pipeline.printing import BegunText
 
@@ -100,8 +101,10 @@ class _Contexts:
 
     def of(self, edition: Edition, before: Mapping[str, bytes]) -> Context:
         """Return the context of one edition. Those that are printed read no documents."""
+        return self._with(BookText(()) if edition.is_printed else self._text(edition), edition, before)
+
+    def _with(self, text: BookText, edition: Edition, before: Mapping[str, bytes]) -> Context:
         manifest, book = self.prepared.manifest, self.prepared.book
-        text = BookText(()) if edition.is_printed else self._text(edition)
         return Context(
             book=book,
             documents=text.documents,
@@ -122,16 +125,23 @@ class _Contexts:
         )
 
     def _text(self, edition: Edition) -> BookText:
-        manifest = self.prepared.manifest
-        unmarked = edition.needs is Needs.MARKS and not _is_marked(edition, manifest, self.session)
-        return self._unpaged if unmarked else self._paged
+        return self._unpaged if self._is_unpaged(edition) else self._paged
+
+    def _is_unpaged(self, edition: Edition) -> bool:
+        marked = edition.needs is not Needs.MARKS or _is_marked(edition, self.prepared.manifest, self.session)
+        return not (marked and self.printed)
 
     @cached_property
     def _paged(self) -> BookText:
         return with_notes_told(self.prepared, self.printed.text) if self.printed else self._unpaged
 
+    def _begin(self, text: Sequence[Document]) -> None:
+        for edition in self.session.request.wanted:
+            if edition.begin_text and self._is_unpaged(edition):
+                edition.begin_text(self._with(BookText(tuple(text)), edition, {}))
+
     @cached_property
     def _unpaged(self) -> BookText:
         # What is to be said of the index has been said of the printed one, where there is one.
         report = Report() if self.printed else self.session.report
-        return with_notes_told(self.prepared, unpaged_text(self.prepared, self.session, report))
+        return unpaged_text(self.prepared, self.session, report, self._begin)

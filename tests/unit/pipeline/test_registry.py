@@ -98,6 +98,21 @@ def test_what_can_be_begun_early_is(manifest: Path) -> None:
     assert set(begun) == {"three-lanterns"}
 
 
+def test_what_needs_no_index_can_be_begun_before_it(manifest: Path) -> None:
+    """Where no pages are known, an edition is given the text's documents while the index is to come."""
+    seen: dict[str, list[str]] = {}
+
+    def begin_text(context: Context) -> None:
+        seen["early"] = [document.section.id for document in context.documents]
+
+    def whole_files(context: Context) -> dict[str, bytes]:
+        seen["whole"] = [document.section.id for document in context.documents]
+        return files(context)
+
+    lines_of(manifest, replace(TITLES, needs=Needs.NOTHING, begin_text=begin_text, files=whole_files))
+    assert [one for one in seen["whole"] if one not in seen["early"]] == ["index"]
+
+
 def test_an_unknown_name_is_refused() -> None:
     with pytest.raises(EditionError, match="“mobi” is the name of no edition; the editions are epub, kepub"):
         chosen({"epub", "mobi"})

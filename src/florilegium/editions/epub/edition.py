@@ -6,7 +6,7 @@ clock or the environment.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import datetime
 from pathlib import Path
@@ -35,7 +35,7 @@ from florilegium.editions.screen.closed_sheets import checked_sheet
 from florilegium.editions.screen.notice import Notice
 from florilegium.editions.screen.page_marks import marks_of, page_id
 from florilegium.editions.screen.page_parts import parts_of_pages
-from florilegium.editions.sections import SectionKind
+from florilegium.editions.sections import Section, SectionKind
 from florilegium.editions.style_sheets import own_sheet
 from florilegium.languages.labels import labels_for
 from florilegium.languages.scripts import is_right_to_left
@@ -45,6 +45,9 @@ from florilegium.system.values import dataclass
 
 #: The style sheets, the program's or the project's own.
 _SHEETS: Final = ("book.css", "tables.css", "epub.css", "epub-modern.css")
+
+#: What editions share of files that have been begun.
+_BEGUN: Final = "begun files of the EPUB"
 
 _XHTML: Final = "application/xhtml+xml"
 
@@ -59,6 +62,14 @@ class EpubOptions:
     embed_fonts: bool = True
     headings: int = 1
     design: Design = field(default_factory=design_of)
+
+
+@dataclass(frozen=True)
+class BegunPages:
+    """Files of the text that are being made, and what each is made of."""
+
+    inputs: tuple[PageInput, ...] = ()
+    pages: Iterable[EpubPage] = ()
 
 
 @dataclass(frozen=True)
@@ -82,12 +93,25 @@ class EpubInput:
     made_with: str = "Florilegium"
     runner: Runner = field(default_factory=Runner)
     cover: PackageItem | None = None
+    begun: BegunPages = field(default_factory=BegunPages)
 
 
 def begin(book: Book, design: Design, runner: Runner) -> None:
     """Have the cover drawn, if the book brings none (`editions.protocol`)."""
     if not book.metadata.cover:
         runner.begin(DRAW, Commission.of(book, design))
+
+
+def begin_pages(context: Context) -> None:
+    """Have the files of documents made to which nothing is missing (`editions.protocol`).
+
+    Those with pictures wait until these have been fitted.
+    """
+    if _BEGUN in context.shared:
+        return
+    unfitted = dict.fromkeys((src for each in context.documents for src in each.pictures), "")
+    inputs = tuple(one for one in _inputs(epub_input(context), unfitted) if not one.parts.pictures)
+    context.shared[_BEGUN] = BegunPages(inputs, context.runner.map(MAKE_PAGE, inputs))
 
 
 def epub_files(context: Context) -> dict[str, bytes]:
@@ -126,6 +150,7 @@ def epub_input(context: Context) -> EpubInput:
         options=EpubOptions(context.options.fonts == "embedded", context.options.headings, context.design),
         made_with=context.made_with,
         runner=context.runner,
+        begun=context.shared.get(_BEGUN, BegunPages()),
     )
 
 
@@ -183,18 +208,11 @@ class _Text:
 
 def _text(wanted: EpubInput, report: Report) -> tuple[navigation.Table, _Text]:
     """Return what leads into the text, and the text."""
-    labels = labels_for(wanted.book.metadata.language)
+    labels, look = labels_for(wanted.book.metadata.language), _look(wanted)
     sheets = style_items(wanted.sheets, wanted.options.design, report)
-    embeds = wanted.options.embed_fonts
-    styles = (*((supplies.STYLE,) if embeds else ()), *(sheet.name for sheet in sheets))
-    look, documents = (
-        PageLook(wanted.options.design.text.name if embeds else "", styles, Notice.of(wanted.book.metadata)),
-        shown(wanted.documents),
-    )
-    pictures = supplies.items_of(
-        wanted.root, (src for each in documents for src in each.pictures), wanted.runner
-    )
-    pages = _pages(wanted, documents, {src: item.name for src, item in pictures.items()}, look)
+    sources = (src for each in shown(wanted.documents) for src in each.pictures)
+    pictures = supplies.items_of(wanted.root, sources, wanted.runner)
+    pages = _pages(wanted, {src: item.name for src, item in pictures.items()})
     report.extend(tuple(problem for page in pages for problem in page.problems))
     images = tuple({item.name: item for item in pictures.values()}.values())
     table = navigation.table_of(pages, labels, cover.PAGE, wanted.options.headings)
@@ -205,8 +223,8 @@ def _text(wanted: EpubInput, report: Report) -> tuple[navigation.Table, _Text]:
     return table, _Text(
         files=tuple(_item(page) for page in pages),
         nav=finish(hidden, navigation.nav_tree(table, contents.section, labels), look).xhtml,
-        supplies=(*images, *sheets, *(_faces(pages, wanted.options.design) if embeds else ())),
-        styles=styles,
+        supplies=(*images, *sheets, *_faces(pages, wanted.options)),
+        styles=look.styles,
         facts=replace(
             sum((page.facts for page in pages), accessibility.Facts()),
             moving_images=any(supplies.is_animated(item) for item in images),
@@ -215,29 +233,52 @@ def _text(wanted: EpubInput, report: Report) -> tuple[navigation.Table, _Text]:
     )
 
 
-def _pages(
-    wanted: EpubInput, documents: Sequence[Document], pictures: Mapping[str, str], look: PageLook
-) -> tuple[EpubPage, ...]:
+def _look(wanted: EpubInput) -> PageLook:
+    """Return what all files of the text share."""
+    embeds = wanted.options.embed_fonts
+    return PageLook(
+        family=wanted.options.design.text.name if embeds else "",
+        styles=(*((supplies.STYLE,) if embeds else ()), *SHEETS),
+        notice=Notice.of(wanted.book.metadata),
+    )
+
+
+def _inputs(wanted: EpubInput, pictures: Mapping[str, str]) -> Iterator[PageInput]:
+    """Yield what each file of the text is made of; `pictures` has the file of each by its source."""
+    marks, look = marks_of(wanted.mentions, wanted.pages), _look(wanted)
+    apart = (_contents(wanted),)
+    for parts in parts_of_pages(shown(wanted.documents), marks, pictures, file_of, apart):
+        yield PageInput(parts, look)
+
+
+def _contents(wanted: EpubInput) -> Section:
+    return next(d.section for d in wanted.documents if d.section.kind is SectionKind.CONTENTS)
+
+
+def _pages(wanted: EpubInput, pictures: Mapping[str, str]) -> tuple[EpubPage, ...]:
     """Return the files of the text in their order; that of the contents is empty as yet."""
-    marks = marks_of(wanted.mentions, wanted.pages)
-    contents = next(d.section for d in wanted.documents if d.section.kind is SectionKind.CONTENTS)
-    inputs = [
-        PageInput(parts, look)
-        for parts in parts_of_pages(documents, marks, pictures, file_of, apart=(contents,))
-    ]
-    made = {page.section.id: page for page in wanted.runner.map(MAKE_PAGE, inputs)}
+    inputs = tuple(_inputs(wanted, pictures))
+    begun, asked = frozenset(wanted.begun.inputs), frozenset(inputs)
+    rest = wanted.runner.map(MAKE_PAGE, [one for one in inputs if one not in begun])
+    early = zip(wanted.begun.inputs, wanted.begun.pages, strict=True)
+    made = {page.section.id: page for one, page in early if one in asked}
+    made |= {page.section.id: page for page in rest}
+    contents = _contents(wanted)
     # Of the printed contents' pages only the first has a place.
-    starts = tuple(marks.pages.get(contents.id, ()))[:1]
+    starts = tuple(start for start in wanted.pages if start.section == contents.id)[:1]
     order = tuple(page_id(start.label) for start in starts)
     made[contents.id] = EpubPage(file_of(contents), contents, b"", starts, order=order)
     return tuple(made[d.section.id] for d in wanted.documents if d.section.id in made)
 
 
-def _faces(pages: Sequence[EpubPage], design: Design) -> tuple[PackageItem, ...]:
+def _faces(pages: Sequence[EpubPage], options: EpubOptions) -> tuple[PackageItem, ...]:
+    """Return what is embedded of the typeface, if any is."""
+    if not options.embed_fonts:
+        return ()
     letters, heavy = (
         frozenset("".join(letters)) for letters in zip(*((p.letters, p.heavy) for p in pages), strict=True)
     )
-    return supplies.embedded(letters, heavy, design)
+    return supplies.embedded(letters, heavy, options.design)
 
 
 def _item(page: EpubPage) -> PackageItem:
