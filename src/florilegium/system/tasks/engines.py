@@ -70,7 +70,8 @@ class Processes(Executor):
         self._lock = Lock()
         self._ready = Event()
         self._arriving = Lock()
-        self._before_others: deque[Callable[[], object]] | None = None
+        self._before_others: deque[Callable[[], object]] = deque()
+        self._is_filling = False
         self.lost: Callable[[], object] = _nobody_asks
 
     def begin(self) -> None:
@@ -78,10 +79,9 @@ class Processes(Executor):
 
         A process is there when all that is preloaded is, so a thread waits for them.
         """
-        self._before_others = deque()
         with self._lock, suppress(EOFError, OSError):  # what the system refuses, the first task says
             self._started()
-        Thread(target=self._fill, daemon=True).start()
+        self.each(import_all, self._preload)
 
     @property
     def are_there(self) -> bool:
@@ -105,12 +105,14 @@ class Processes(Executor):
 
     def each(self, fn: Callable[..., Any], /, *args: Any) -> None:
         """Have something done once by each process that was begun at first, as long as none of them has much
-        else to do. Those that are not there yet do it before they count as there."""
+        else to do. They count as there again when they have done it."""
         with self._arriving:
-            if self._before_others is not None:
-                self._before_others.append(partial(fn, *args))
+            self._ready.clear()
+            self._before_others.append(partial(fn, *args))
+            if self._is_filling:
                 return
-        self._by_each(fn, *args)
+            self._is_filling = True
+        Thread(target=self._fill, daemon=True).start()
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         if self._pool is not None:
@@ -141,23 +143,19 @@ class Processes(Executor):
     def _fill(self) -> None:
         # The pool may be shut down or broken by now.
         with suppress(BrokenExecutor, CancelledError, RuntimeError, OSError, MemoryError):
-            for begun in self._by_each(import_all, self._preload):
-                begun.result()
             while errand := self._next_errand():
-                for begun in self._by_each(errand):
-                    begun.exception()
-            self._ready.set()
+                for begun in [self.submit(errand) for _ in range(self._at_first)]:
+                    if isinstance(begun.exception(), BrokenExecutor):
+                        return  # nobody is there
 
     def _next_errand(self) -> Callable[[], object] | None:
-        """Return what processes do that have just begun; after the last, they do what they are given."""
+        """Return what each process does before all that it is given; after the last, they are there."""
         with self._arriving:
             if self._before_others:
                 return self._before_others.popleft()
-            self._before_others = None
+            self._is_filling = False
+            self._ready.set()
         return None
-
-    def _by_each(self, fn: Callable[..., Any], /, *args: Any) -> list[Future[Any]]:
-        return [self.submit(fn, *args) for _ in range(self._at_first)]
 
     def _started(self) -> ProcessPoolExecutor:
         # Imported here, since a command that asks for no processes does without.

@@ -14,6 +14,7 @@ import re
 import zlib
 from collections.abc import Mapping
 from functools import cache
+from struct import Struct
 from typing import TYPE_CHECKING, Any, Final
 
 from florilegium.editions.pdf.section.section_objects import entries_of, stays_as_it_is
@@ -27,6 +28,9 @@ _WITH_STREAMS: Final = "1.5"
 
 #: Objects of one object stream; readers must unpack all of them to see one.
 _TOGETHER: Final = 200
+
+#: A row of a cross-reference stream.
+_ROW: Final = Struct(">BBIH")
 
 #: Texts, in which nothing is a reference, and references. pikepdf escapes every parenthesis inside a text.
 _REFERENCE: Final = regex(rb"\((?:[^\\()]|\\.)*\)|<[0-9a-fA-F]*>|(\d+) (\d+) R\b", re.DOTALL)
@@ -98,13 +102,10 @@ class Output:
 
     def _rows(self) -> bytes:
         """Return where each object is, each row as its difference from the one before (7.4.4.4, PNG “up”)."""
-        rows = bytearray()
-        before = bytes(7)
-        for kind, place, index in self._places:
-            row = kind.to_bytes(1, "big") + place.to_bytes(4, "big") + index.to_bytes(2, "big")
-            rows.append(2)
-            rows += bytes((one - other) & 0xFF for one, other in zip(row, before, strict=True))
-            before = row
+        # A byte more before each row, for the number of the way in which it is predicted.
+        plain = b"".join([_ROW.pack(0, *place) for place in self._places])
+        rows = bytearray(_byte_differences(plain, bytes(_ROW.size) + plain[: -_ROW.size]))
+        rows[:: _ROW.size] = b"\x02" * len(self._places)
         return bytes(rows)
 
     def _put_waiting(self) -> None:
@@ -119,6 +120,15 @@ class Output:
         entries = b" /Type /ObjStm /N %d /First %d" % (len(places), len(head))
         self._waiting.clear()
         self.put_stream(stream, head + bodies, entries)
+
+
+def _byte_differences(some: bytes, others: bytes) -> bytes:
+    """Return each byte less the one that stands at its place in others, modulo 256: all of them at once, as
+    one long number. The highest bit of each is left out while it could be borrowed, and put in again."""
+    highest = int.from_bytes(b"\x80" * len(some), "big")
+    one, other = int.from_bytes(some, "big"), int.from_bytes(others, "big")
+    less = (one | highest) - (other & (highest ^ int.from_bytes(b"\xff" * len(some), "big")))
+    return (less ^ ((one ^ other ^ highest) & highest)).to_bytes(len(some), "big")
 
 
 def reals(*values: float) -> bytes:
