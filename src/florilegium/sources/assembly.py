@@ -49,7 +49,7 @@ def assemble(draft: Draft) -> Manuscript:
             _set(body, piece)
     title = _title(pieces)
     called_title = title_with_calls(pieces, title)
-    _carry_calls(body, pieces, _ABOVE if called_title is not None else {*_ABOVE, "title"})
+    _carry_calls(body, pieces, _ABOVE - {"byline"} if called_title is not None else {*_ABOVE, "title"})
     _settle_breaks(body)
     _rank_headings(body)
     return Manuscript(
@@ -246,11 +246,14 @@ _KEPT: Final = frozenset({"em", "i", "cite", "q", "sub", "sup", "s", "u", "code"
 def title_with_calls(pieces: Sequence[Piece], title: str) -> Element | None:
     """Return a title as an `h1` with its markup and calls; None where no note is called from it.
 
-    The last paragraph of the title has them; what `title` has before its words, such as a number, is plain.
+    The last paragraph of the title has them, and behind them those of the byline, which is printed elsewhere;
+    what `title` has before its words, such as a number, is plain.
     """
     titles = [piece for piece in pieces if piece.role == "title" and piece.block is not None]
     last = titles[-1] if titles else None
-    if last is None or last.block is None or last.block.find(".//call") is None:
+    named = (piece.block for piece in pieces if piece.role == "byline" and piece.block is not None)
+    beside = [call for block in named for call in block.iter("call")]
+    if last is None or last.block is None or (last.block.find(".//call") is None and not beside):
         return None
     if not title.endswith(last.text):
         return None
@@ -264,6 +267,9 @@ def title_with_calls(pieces: Sequence[Piece], title: str) -> Element | None:
         if element is not heading and element.tag not in _KEPT:
             runs.unwrap(element)
     heading.text = title[: len(title) - len(last.text)] + (heading.text or "")
+    for call in map(deepcopy, beside):
+        call.tail = None
+        heading.append(call)
     return heading
 
 

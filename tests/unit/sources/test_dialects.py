@@ -475,3 +475,44 @@ def test_front_matter_has_markup_in_its_title(tmp_path: Path, head: str) -> None
     assert manuscript.marked_title is not None
     assert [one.tag for one in manuscript.marked_title[0]] == ["em", "sub"]
     assert len(list(runs.leaves(manuscript.body))) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "row"),
+    [
+        ("\\newpage", PROSE, "newpage"),
+        ("[TOC]", PROSE, "TOC"),
+        ("[[_TOC_]]", PROSE, "TOC"),
+        ("\\noindent It stands.", "It stands.", "noindent"),
+        (
+            "See [the fen]({{ site.url }}{% link fen.md %}).",
+            "See the fen.",
+            "{{ site.url }}{% link fen.md %}",
+        ),
+        ("See [the fen]({% post_url fen %}).", "See the fen.", "{% post_url fen %}"),
+        ("```{r setup, include=FALSE}\nlibrary(x)\n```", PROSE, "{r setup, include=FALSE} library(x)"),
+        ("```{python}\n#| echo: false\nrun(x)\n```", PROSE, "{python} #| echo: false run(x)"),
+    ],
+)
+def test_what_shows_nothing_goes(tmp_path: Path, text: str, shown: str, row: str) -> None:
+    manuscript, problems = _read(tmp_path, text)
+    assert problems == ()
+    assert " ".join(runs.text_of(list(runs.leaves(manuscript.body))[-1]).split()) == shown
+    assert [entry.text for entry in manuscript.ledger if "dialect" in entry.fate] == ([row] if row else [])
+
+
+def test_code_that_is_shown_stays_and_what_is_run_is_told(tmp_path: Path) -> None:
+    manuscript, (problem,) = _read(tmp_path, "```{r}\nplot(x)\n```\n\nOf `r nrow(x)` men, `r is a letter`.")
+    assert "plot(x)" in "".join(manuscript.body.itertext())
+    assert (problem.code, "“`r nrow(x)`”" in problem.message) == ("S026", True)
+
+
+def test_boxes_of_quarto_are_set_apart(tmp_path: Path) -> None:
+    box = '::: {.callout-note title="A *box*"}\nNobody counted.\n:::'
+    body = _read(tmp_path, box)[0].body
+    assert [runs.text_of(one) for one in body.iterfind("blockquote/p")] == ["A box", "Nobody counted."]
+
+
+def test_a_picture_of_multimarkdown_has_a_size(tmp_path: Path) -> None:
+    _, (problem,) = _read(tmp_path, '![A bank][bank]\n\n[bank]: bank.png "The bank" width=200px height=1')
+    assert (problem.code, "bank.png" in problem.message) == ("S011", True)

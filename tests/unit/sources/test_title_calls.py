@@ -9,6 +9,8 @@ from lxml import etree
 
 from florilegium.problems import Place, Report
 from florilegium.sources.read import SourceRequest, read
+from making.snapshot import read_file
+from making.word import call, docx, paragraph
 
 TEXT = (
     "\n\nThe kiln burned for a week at a time, and for that week nobody who worked at it went home at all.\n"
@@ -35,3 +37,16 @@ def test_a_title_keeps_its_calls(tmp_path: Path, title: str, heading: str | None
     assert (None if made is None else etree.tostring(made, encoding="unicode")) == heading
     assert manuscript.body.find(".//call") is None
     assert report.problems == ()
+
+
+def test_a_note_on_the_author_is_called_behind_the_title(tmp_path: Path) -> None:
+    """Who wrote a text is printed elsewhere; the text has nothing to do with that note."""
+    called, author = paragraph("The kiln", call("footnote", 1)), paragraph("Ann Moss", call("footnote", 2))
+    data = docx(called, author, paragraph(TEXT.strip()), footnotes=("Read in 1887.", "Of Fen College."))
+    (tmp_path / "a.docx").write_bytes(data)
+    manuscript, report = read_file(tmp_path / "a.docx")
+    assert report.problems == ()
+    assert manuscript is not None and manuscript.called_title is not None
+    assert manuscript.byline == "Ann Moss"
+    assert [one.get("note") for one in manuscript.called_title.iter("call")] == ["1", "2"]
+    assert manuscript.body.find(".//call") is None

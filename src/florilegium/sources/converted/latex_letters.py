@@ -22,7 +22,7 @@ _TOKEN: Final = regex(
     r"|(?P<begin>\[)|(?P<words>[^\\{}%\[]+)",
     re.DOTALL,
 )
-_OPTION: Final = regex(r"\s*\[((?:[^\[\]{}]|\{[^{}]*\})*)\]")
+_OPTION: Final = regex(r"\s*\[((?:[^\[\]{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\]")
 _GROUP: Final = regex(r"\s*\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
 _DEFINED: Final = regex(r"\s*\\[A-Za-z@]+(?:#\d)*")
 _LETTER: Final = regex(r"[^\W_]")

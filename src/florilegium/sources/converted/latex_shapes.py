@@ -34,11 +34,26 @@ _WIDE: Final = {"vin": 2, "quad": 2, "qquad": 4, "indent": 2}
 
 #: Commands of which pandoc drops the argument, or an option before it, and whose words are words.
 _BOXES: Final = regex(
-    r"\\(?:fbox|framebox|doublebox|shadowbox|ovalbox|makebox|poemtitle|PoemTitle|flagverse|speak|direct)\*?"
+    r"\\(?:fbox|textmd|framebox|doublebox|shadowbox|ovalbox|makebox|poemtitle|PoemTitle|flagverse|speak|direct)\*?"
     r"(?![A-Za-z])(?:\s*\[[^\[\]\n]*\])*(?=\s*\{)|\\(?:colorbox|fcolorbox\s*\{[^{}]*\})\s*\{[^{}]*\}(?=\s*\{)"
 )
 _QUOTED: Final = regex(r"\\(?:textquote|textcquote\s*\{[^{}]*\})\*?(?:\s*\[[^\[\]\n]*\])?(?=\s*\{)")
 _SMALL: Final = regex(r"\{\s*\\sc(?![A-Za-z])[ \t]*")
+#: Letters that are spaced, which a converter drops; a weight of letters that no book has stands for them.
+_SPACED: Final = regex(r"\\(?:so|textls|textso|letterspace|sodef)\*?(?:\s*\[[^\[\]\n]*\])?(?=\s*\{)")
+#: A box with a title among its options.
+_BOX: Final = regex(
+    r"\\begin\{(tcolorbox|mdframed)\}\s*\[((?:[^\[\]{}]|\{(?:[^{}]|\{[^{}]*\})*\}|\[[^\[\]]*\])*)\]"
+)
+_BOX_EDGE: Final = regex(r"\\(begin|end)\{(?:tcolorbox|mdframed)\}")
+_BOX_TITLE: Final = regex(r"(?:\A|,)\s*(?:frame)?title\s*=\s*(?:\{((?:[^{}]|\{[^{}]*\})*)\}|([^,{}]*))")
+
+#: A heading or a caption with its label, and what refers to its words.
+_NAMED: Final = regex(
+    r"\\(?:part|chapter|(?:sub){0,2}section|(?:sub)?paragraph|caption)\*?\s*(?:\[[^\[\]]*\]\s*)?"
+    r"\{((?:[^{}]|\{[^{}]*\})*)\}\s*\\label\s*\{([^{}]*)\}"
+)
+_NAME: Final = regex(r"\\[nN]ameref\*?\s*\{([^{}]*)\}")
 _EPIGRAPH: Final = regex(r"\\epigraph\s*(?=\{)")
 
 _LIST: Final = regex(r"\\(begin|end)\{([A-Za-z]+)\*?\}|\\item\s*\[((?:[^\[\]{}]|\{[^{}]*\})*)\]")
@@ -62,9 +77,20 @@ def reshaped(text: str) -> str:
     text = _VERSE.sub(_verse, text)
     text = _QUOTED.sub(r"\\enquote", text)
     text = _SMALL.sub(r"\\textsc{", text)
-    text = _BOXES.sub("", text)
+    text = _SPACED.sub(r"\\textmd", _BOXES.sub("", text))
+    text = _BOX_EDGE.sub(r"\\\1{quote}", _BOX.sub(_titled, text))
+    names = {found[2].strip(): found[1] for found in _NAMED.finditer(text)} if "nameref" in text else {}
+    text = _NAME.sub(lambda one: names.get(one[1].strip(), one[0]), text)
     text = _epigraphs(text)
     return "".join(_labelled(text))
+
+
+def _titled(box: re.Match[str]) -> str:
+    """Return the beginning of a box as that of a quotation, its title in bold letters, on as many lines."""
+    title = _BOX_TITLE.search(box[2])
+    said = " ".join((title[1] or title[2] or "").split()) if title else ""
+    shown = f"\\textbf{{{said}}}\\par " if said else ""
+    return f"\\begin{{quote}}{shown}" + "%\n" * box[0].count("\n")
 
 
 def _verse(found: re.Match[str]) -> str:
@@ -228,8 +254,9 @@ def letter_appendices(page: Element, latex: str) -> None:
         return
     top = "chapter" if _OF_CHAPTERS.search(document_class(latex)) and "\\chapter" in latex else "section"
     before = len(re.findall(rf"\\{top}\s*[\[{{]", latex[: begun.start()]))
+    headings = {one.get("id") for one in page.iter("h1", "h2", "h3", "h4", "h5", "h6")}
     for one in page.iter("span", "a"):
-        if one.get("class") == "header-section-number" or one.get("data-reference"):
+        if one.get("class") == "header-section-number" or one.get("data-reference") in headings - {None}:
             number, dot, rest = (one.text or "").partition(".")
             if number.isdecimal() and before < int(number) <= before + len(_LETTERS):
                 one.text = f"{_LETTERS[int(number) - before - 1]}{dot}{rest}"
@@ -253,6 +280,9 @@ def take_shapes(root: Element) -> None:
         if "flushright" in named:
             for inner in one.iterchildren("p"):
                 inner.set("class", "ranged-right")
+    for one in root.iter("span"):
+        if one.get("class") == "medium":
+            one.set("class", "spaced")
     _take_labels(root)
 
 

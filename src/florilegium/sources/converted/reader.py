@@ -31,13 +31,21 @@ from florilegium.sources.converted.placing import mark_places
 from florilegium.sources.converted.rtf_letters import rtf_runs
 from florilegium.sources.converted.rtf_shapes import place_notes, set_apart, take_labels
 from florilegium.sources.converted.rtf_signs import steadied
-from florilegium.sources.converted.wiki_mending import NamedNotes, call_again, mended_wiki
+from florilegium.sources.converted.wiki_mending import (
+    NamedNotes,
+    call_again,
+    join_repeated,
+    mended_org,
+    mended_rst,
+    mended_textile,
+    mended_wiki,
+)
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.parts import Draft, Piece, content_of
 from florilegium.sources.story_draft import draft_of
 from florilegium.sources.tree.cutting import detach
+from florilegium.sources.web import page_styles
 from florilegium.sources.web.list_numbers import number_lists
-from florilegium.sources.web.page_styles import range_right
 from florilegium.sources.web.parse import TooDeepError, parse_page, stamp
 from florilegium.system.archive import kind_of
 from florilegium.system.patterns import regex
@@ -55,6 +63,14 @@ NAMES: Final = {
     "dokuwiki": "DokuWiki",
 }
 
+#: How what pandoc drops or takes for something else is written so that it stays.
+_MENDED: Final[dict[str, Callable[[str], str]]] = {
+    "mediawiki": mended_wiki,
+    "org": mended_org,
+    "rst": mended_rst,
+    "textile": mended_textile,
+}
+
 #: How the command reads that brings the extra.
 INSTALL: Final = 'pip install "florilegium[formats]"'
 
@@ -63,7 +79,7 @@ _HEAD: Final = {"title": "title", "subtitle": "deck", "author": "byline", "date"
 
 _MAIL: Final = regex(r"\s*\([^()\s]+@[^()\s]+\)")
 _PICTURE: Final = regex(r"\\includegraphics\*?\s*(?:\[[^\[\]]*\]\s*)*\{([^{}]+)\}")
-_SET_IN: Final = regex(r"\\begin\s*\{(quote|quotation|verse|displayquote|quoting)\}")
+_SET_IN: Final = regex(r"\\begin\s*\{(quote|quotation|verse|displayquote|quoting|tcolorbox|mdframed)\}")
 
 #: A line that puts another file in, in formats of which pandoc would then convert nothing.
 _INCLUDE: Final = {
@@ -112,7 +128,7 @@ def read_bytes(data: bytes, reading: Reading, form: str) -> Draft | None:
     text = _text_of(data, reading, form)
     if text is None:
         return None
-    written = mended_wiki(text) if form == "mediawiki" else text
+    written = _MENDED[form](text) if form in _MENDED else text
     if form == "asciidoc":
         written = _QUOTED.sub(_with_indents, _RULE.sub("'''", _mended_notes(_UNREAD.sub(_lines_of, text))))
     latex = mended(text) if form == "latex" else MendedLatex(_without_files(written, form, reading))
@@ -159,6 +175,11 @@ def _restore(page: Element, form: str, latex: MendedLatex, reading: Reading) -> 
     """Give a page that pandoc made what its format has beyond it, in place; return the citations."""
     if form in {"mediawiki", "asciidoc"}:
         call_again(page)
+    join_repeated(page, latex.text, form)
+    for term in [one for one in page.iter("dt") if form == "mediawiki" and not content_of(one).strip()]:
+        detach(term)  # of what a colon sets in
+    if form in {"mediawiki", "textile"}:
+        page_styles.set_apart(page)
     if form == "rtf":
         place_notes(page)
         set_apart(page)
@@ -309,7 +330,7 @@ def _draft(
     mark_citations(cited)
     for heading, number in numbers:
         heading.text = f"{number} {(heading.text or '').lstrip()}"
-    range_right(root)
+    page_styles.range_right(root)
     aside = list(number_lists(root))
     root.tag = "div"
     draft = draft_of(root, [], aside, reading)
@@ -369,6 +390,11 @@ def _mark_head(root: Element, form: str) -> None:
         detach(head)
         return
     authors = [one for one in head.iter("p") if one.get("class") == "author"]
+    title = next((one for one in head.iter("h1") if one.get("class") == "title"), None)
+    for call in [call for one in authors for call in one.iter("a") if call.get("class") == "footnote-ref"]:
+        if title is not None:  # who wrote a text stands in another place of the book
+            detach(call)
+            title.append(call)
     for one in authors:
         said = content_of(one)
         if _MAIL.search(said):  # AsciiDoc has an address behind the name

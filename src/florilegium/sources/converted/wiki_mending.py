@@ -1,6 +1,8 @@
-"""MediaWiki as pandoc reads it well: notes that are called again by their name, and poems.
+"""Typed markup as pandoc reads it well: notes that are called again by their name, poems, lists, quotations.
 
-Pandoc makes an empty note of `<ref name="moss" />`, and text of the tags of `<poem>`. Lines stay lines.
+Pandoc makes an empty note of MediaWiki's `<ref name="moss" />`, the note once more of a name that Org,
+reStructuredText and Textile call again, and text of what it does not know. Places are found by words, so
+that a line may be put in.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.book import runs
+from florilegium.sources.tree.cutting import detach
 from florilegium.system.patterns import regex
 
 #: No letters of Unicode, which `decode` leaves in no file: round the number of a note that is called again.
@@ -26,6 +29,35 @@ _REF: Final = regex(
 )
 _NAME: Final = regex(r"""\bname\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'/>]+))""", re.IGNORECASE)
 _POEM: Final = regex(r"<poem\b[^<>]*>(.*?)</poem\s*>", re.DOTALL | re.IGNORECASE)
+
+#: A gallery of MediaWiki, and a picture in it.
+_GALLERY: Final = regex(r"<gallery\b[^<>]*>(.*?)</gallery\s*>", re.DOTALL | re.IGNORECASE)
+_SHOWN: Final = regex(
+    r"^[ \t]*([^|\n]+\.(?:png|jpe?g|gif|webp|svg))[ \t]*(?:\|(.*))?$", re.MULTILINE | re.IGNORECASE
+)
+
+#: Quotations of reStructuredText that begin on the line which says that they are some.
+_EPIGRAPH: Final = regex(r"^([ \t]*)(\.\. (?:epigraph|pull-quote|highlights)::)[ \t]+(\S.*)$", re.MULTILINE)
+
+#: The first item of a list of Org that begins late, and an item of any.
+_LATE: Final = regex(r"([ \t]*)(?!0?1[.)])(\d{1,4})[.)][ \t]+(?!\[@)(?=\S)")
+_ITEM: Final = regex(r"[ \t]*(?:\d{1,4}[.)]|[-+])[ \t]")
+
+#: Blocks of Textile: one with the address of what it quotes, one that goes on, one that is set in; any.
+_QUOTED: Final = regex(r"^bq\.:\S+ ", re.MULTILINE)
+_GOES_ON: Final = regex(
+    r"^bq\.\.(?::\S+)? (.*?)(?=\n\n+(?:h[1-6]|p|bq|bc|pre|fn\d+|table|notextile)[^\s.]*\. |\Z)",
+    re.DOTALL | re.MULTILINE,
+)
+_SET_IN: Final = regex(r"^p(\(+)\. ", re.MULTILINE)
+
+#: Calls of notes by their names; a name that is empty is of one note alone.
+_CALLS: Final = {
+    "org": regex(r"(?<!^)\[fn:([^\[\]:\s]*)[\]:]", re.MULTILINE),
+    "rst": regex(r"\[(\d+|\#[\w-]*|\*)\]_(?!_)"),
+    "textile": regex(r"(?<=\S)\[(\d+)\]"),
+}
+_NAMELESS: Final = frozenset({"", "#", "*"})
 
 _BLOCKS: Final = ("p", "li", "td", "th", "dd", "dt", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "div")
 
@@ -62,7 +94,57 @@ def mended_wiki(text: str) -> str:
         notes.enter(name)
         return found[0]
 
+    text = _GALLERY.sub(lambda found: _SHOWN.sub(_picture, found[1]), text)
     return _POEM.sub(_verse, _REF.sub(ref, text) if "<ref" in text else text)
+
+
+def _picture(shown: re.Match[str]) -> str:
+    """Return a picture of a gallery as one by itself."""
+    name = shown[1] if ":" in shown[1] else f"File:{shown[1]}"
+    return f"\n[[{name.strip()}|thumb|{(shown[2] or '').strip()}]]\n"
+
+
+def mended_rst(text: str) -> str:
+    """Return a text of reStructuredText in which a quotation begins on a line of its own."""
+    return _EPIGRAPH.sub(r"\1\2\n\n\1   \3", text)
+
+
+def mended_org(text: str) -> str:
+    """Return a text of Org whose lists begin at the number that they show."""
+    lines, listed = text.split("\n"), False
+    for number, line in enumerate(lines):
+        late = None if listed else _LATE.match(line)
+        listed = bool(_ITEM.match(line)) or (listed and line[:1].isspace())
+        if late:
+            lines[number] = f"{late[0]}[@{late[2]}] {line[late.end() :]}"
+    return "\n".join(lines)
+
+
+def mended_textile(text: str) -> str:
+    """Return a text of Textile with its quotations and what is set in as pandoc knows them."""
+    text = _QUOTED.sub("bq. ", text)
+    text = _GOES_ON.sub(lambda found: "bq. " + re.sub(r"\n\n+", r"\n\nbq. ", found[1].strip()) + "\n", text)
+    return _SET_IN.sub(lambda found: f"p{{margin-left:{len(found[1])}em}}. ", text)
+
+
+def join_repeated(page: Element, text: str, form: str) -> None:
+    """Have one note where a text calls it several times by its name, in place.
+
+    Pandoc makes one for each call.
+    """
+    calls = [one for one in page.iter("a") if one.get("class") == "footnote-ref"]
+    names = [found[1] for found in _CALLS[form].finditer(text)] if form in _CALLS else []
+    if len(calls) != len(names) or len(set(names) - _NAMELESS) == len(names):
+        return
+    notes = {one.get("id"): one for one in page.iter("li")}
+    first: dict[str, str] = {}
+    for call, name in zip(calls, names, strict=True):
+        aim = call.get("href", "")
+        known = first.setdefault(name, aim) if name not in _NAMELESS else aim
+        note = notes.get(aim[1:])
+        if known != aim and note is not None and note.getparent() is not None:
+            call.set("href", known)
+            detach(note)
 
 
 def _verse(poem: re.Match[str]) -> str:

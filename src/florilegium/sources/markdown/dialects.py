@@ -37,8 +37,32 @@ _PICTURE: Final = regex(r"\.(?:png|jpe?g|gif|webp|svg)\Z", re.IGNORECASE)
 _LINES: Final = regex(r"((?: {0,3}> ?)*)\|( [ \xa0]*)(?!.*\|)(\S.*)$")
 _NO_LINE: Final = regex(r"(?: {0,3}> ?)*\|[ \t]*$")
 
-#: A link of Hugo to another page of its site, which no book has: its words stay.
-_TO_PAGE: Final = regex(r"""(?<!!)\[([^\[\]\n]+)\]\(\s*(\{\{[<%]\s*(?:rel)?ref\s[^{}\n]*[>%]\}\})\s*\)""")
+#: A link of Hugo or Jekyll to another page of its site, which no book has: its words stay.
+_TO_PAGE: Final = regex(
+    r"(?<!!)\[([^\[\]\n]+)\]\(\s*(\{\{[<%]\s*(?:rel)?ref\s[^{}\n]*[>%]\}\}"
+    r"|(?:\{\{[^<%{}\n][^{}\n]*\}\}|\{%[^{}\n]*%\})(?:[^()\s{}]|\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\})*)\s*\)"
+)
+
+#: A line that asks for space, or for the table of contents, which the book has.
+_ALONE: Final = regex(
+    r"(?:\\(?:newpage|clear(?:double)?page|pagebreak|(?:big|med|small)skip|noindent)"
+    r"|\[\[?_?TOC_?\]\]?)[ \t]*",
+    re.IGNORECASE,
+)
+#: What MultiMarkdown says of a picture behind the address that a name stands for: its width and height.
+_SIZED: Final = regex(
+    r"""( {0,3}\[[^\[\]^\n]+\]:[ \t]*\S+(?:[ \t]+(?:"[^"]*"|'[^']*'|\([^()]*\)))?)"""
+    r"((?:[ \t]+\w+=\S+)+)[ \t]*"
+)
+_NO_INDENT: Final = regex(r"\\noindent[ \t]+(?=\S)")
+
+#: Code of R Markdown and Quarto that is run and not shown.
+_UNSHOWN: Final = regex(
+    r"^(`{3,})[ \t]*\{[A-Za-z]+\b(?:[^{}\n]*\b(?:include|echo)[ \t]*=[ \t]*(?:FALSE|F)\b[^{}\n]*\}[ \t]*\n"
+    r"|[^{}\n]*\}[ \t]*\n(?:\#\|[^\n]*\n)*?\#\|[ \t]*(?:include|echo):[ \t]*false[ \t]*\n)"
+    r"(?:.*?\n)?\1[ \t]*$",
+    re.MULTILINE | re.DOTALL,
+)
 
 #: A note of MultiMarkdown in its sentence: what would be its name is a sentence of its own.
 _SPOKEN: Final = regex(r"\[\^([^\[\]\n^]*\S[ ][^\[\]\n]*)\](?![:(\[])")
@@ -90,10 +114,14 @@ _NO_CODE: Final = (
         "a directive of MyST",
     ),
     (regex(r"\{(?!=)[a-z][\w:-]*\}(?=`[^`])"), "a role of MyST"),
+    (
+        regex(r"(?<!`)`(?:r|\{r\}|\{python\}) (?!Sys\.|format\(Sys\.)[^`\n]*[($\[][^`\n]*`"),
+        "code that R Markdown or Quarto runs",
+    ),
 )
 _MYST: Final = regex(r"^ {0,3}(?:`{3,}|~{3,}|:{3,})[ \t]*\{[a-z]|^\([\w:. -]+\)=[ \t]*$", re.MULTILINE)
 #: Without one of these a line has no such markup.
-_SIGNS: Final = ("{", ":::", "@", "\\", "+-", "+=", "![[", "--", "*[")
+_SIGNS: Final = ("{", "`r ", ":::", "@", "\\", "+-", "+=", "![[", "--", "*[")
 _HINT: Final = "It stands as text. Write it in CommonMark, or take it out."
 
 
@@ -115,6 +143,8 @@ def translate(text: str, reading: Reading) -> Translated:
     found = Translated(text)
     if "%%" in text:
         found.text = replace_outside(_REMARK, lambda one: _without(one, found, one[0].strip("%")), text)
+    if "```{" in text or "``` {" in text:
+        found.text = _UNSHOWN.sub(lambda one: _without(one, found, one[0].strip("`")), found.text)
     for read in (read_reviews, read_liquid, read_shortcodes):
         found.text = read(found.text, lambda one, words: _without(one, found, words))
     lines = found.text.split("\n")
@@ -156,9 +186,20 @@ def _line(line: str, number: int, after: str, found: Translated) -> str:
     """Return one line, its markup as that of CommonMark."""
     if "|" in line and _NO_LINE.match(line) and _LINES.match(after):
         return line.rstrip().removesuffix("|")  # between two stanzas
+    if line[0] in "\\[":
+        if _ALONE.fullmatch(line):
+            found.gone[number].append(line.strip("\\[]_ "))
+            return ""
+        if _NO_INDENT.match(line):
+            found.gone[number].append("noindent")
+            line = _NO_INDENT.sub("", line)
+        sized = _SIZED.fullmatch(line) if "]:" in line else None
+        if sized:
+            found.gone[number].append(sized[2])
+            line = sized[1]
     if "$`" in line:
         line = _GITHUB.sub(r"$\1$", line)
-    if any(sign in line for sign in ("{{", "[[", "==", "[^")):
+    if any(sign in line for sign in ("{{", "{%", "[[", "==", "[^")):
         parts = _CODE.split(line) if "`" in line else [line]
         line = "".join(part if at % 2 else _words(part, number, found) for at, part in enumerate(parts))
     picture = _BLOCK_PICTURE.fullmatch(line) if line.startswith("/") else None
@@ -183,7 +224,7 @@ def _line(line: str, number: int, after: str, found: Translated) -> str:
 
 def _words(text: str, number: int, found: Translated) -> str:
     """Return what of a line is no code, its pictures, links and marked words as those of CommonMark."""
-    if "ref " in text and "]({{" in text:
+    if "]({" in text:
         text = _TO_PAGE.sub(lambda one: _without_page(one, number, found), text)
     if "{{<" in text:
         text = _SHORTCODE.sub(lambda one: _figure(one, number, found), text)
@@ -218,7 +259,7 @@ def _figure(code: re.Match[str], number: int, found: Translated) -> str:
 
 
 def _without_page(link: re.Match[str], number: int, found: Translated) -> str:
-    """Return the words of a link to another page of a site of Hugo's."""
+    """Return the words of a link to another page of a site."""
     found.gone[number].append(link[2])
     return link[1]
 

@@ -237,4 +237,5 @@ def _say(token: Token) -> str:
         token.attrs["class"] = " ".join(classes)
     if _FIGURE in classes and _PICTURE.search(said):
         return _FIGURE
-    return "blockquote" if _QUOTED & set(classes) else "div"
+    boxed = any(name.partition("-")[0] == "callout" for name in classes)  # as Quarto names them
+    return "blockquote" if boxed or _QUOTED & set(classes) else "div"

@@ -328,3 +328,37 @@ def test_works_show_the_labels_by_which_they_are_cited(tmp_path: Path) -> None:
     manuscript, problems = _read(tmp_path, rf"See \cite{{moss}}.\par {works}")
     assert problems == ()
     assert "".join(manuscript.body.itertext()).count("[Moss87]") == 2
+
+
+def test_boxes_have_their_titles_and_spaced_letters_stay(tmp_path: Path) -> None:
+    box = "\\begin{tcolorbox}[colback=white, title={Of \\emph{salt}}]\nIn cups.\n\\end{tcolorbox}"
+    verse = "\\begin{verse}Salt,\\\\ salt.\\end{verse}"
+    manuscript, problems = _read(tmp_path, f"{box}\n\nIt was \\so{{very}} \\textls[50]{{flat}}.\n\n{verse}")
+    assert problems == ()
+    assert _texts(manuscript)[:3] == ["Of salt", "In cups.", "It was very flat."]
+    assert [one.get("class") for one in manuscript.body.iter("blockquote")] == [None, "verse"]
+    assert [one.text for one in manuscript.body.iter("span")] == ["very", "flat"]
+
+
+def test_references_show_names_and_figures_beside_an_appendix(tmp_path: Path) -> None:
+    figure = "\\begin{figure}x\\caption{The weir}\\label{f}\\end{figure}"
+    appendix = "\\appendix\\section{Of salt}\\label{a}"
+    text = f"{figure}\nSee \\ref{{f}}, \\ref{{a}} and \\nameref{{a}}.\n{appendix}"
+    manuscript, _ = _read(tmp_path, text)
+    assert "See 1, A and Of salt." in _texts(manuscript)
+
+
+def test_notes_on_authors_are_called_behind_the_title(tmp_path: Path) -> None:
+    head = "\\title{Salt\\thanks{Read.}}\\author{Ann Moss\\thanks{Fen.} \\and Will Reed\\thanks{None.}}"
+    text = f"\\documentclass{{article}}{head}\\begin{{document}}\\maketitle\n{PROSE}\n\\end{{document}}\n"
+    (tmp_path / "a.tex").write_text(text, encoding="utf-8")
+    manuscript, report = read_file(tmp_path / "a.tex")
+    assert report.problems == ()
+    assert manuscript is not None and manuscript.called_title is not None
+    assert manuscript.byline == "Ann Moss, Will Reed"
+    notes = {note.label: "".join(note.body.itertext()) for note in manuscript.notes}
+    assert [notes[one.get("note", "")] for one in manuscript.called_title.iter("call")] == [
+        "Read.",
+        "Fen.",
+        "None.",
+    ]

@@ -319,7 +319,9 @@ def test_a_note_is_called_from_a_cell_a_box_and_a_byline(tmp_path: Path) -> None
     )
     manuscript, problems = read_docx(tmp_path, data)
     assert (manuscript.title, manuscript.byline) == ("The Kiln", "Ann Example")
-    assert len(list(manuscript.body.iter("call"))) == 2
+    assert [one.get("note") for one in manuscript.body.iter("call")] == ["2"]
+    assert manuscript.called_title is not None
+    assert [one.get("note") for one in manuscript.called_title.iter("call")] == ["1"]
     assert problems == []
 
 
