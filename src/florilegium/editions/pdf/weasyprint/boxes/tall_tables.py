@@ -1,6 +1,7 @@
 """What of a table is higher than a page, and goes over pages: told before anything is laid out.
 
-A table with a caption is kept on one page, and so is each row of any table. One that no page can hold would
+A table is kept on one page: one with a caption where a page can hold it, since readers are sent to it from
+elsewhere, one without where it takes half a page at most. So is each row. One that no page can hold would
 leave the page before it white and be broken in the end, without the heads of its columns. How high it comes
 out is reckoned from its letters; what is only nearly as high as a page is left to layout, which tells what
 had to be broken.
@@ -20,6 +21,9 @@ _LETTER: Final = 0.42
 #: What comes out so many times as high as a page is surely higher than one.
 _SURELY: Final = 1.15
 
+#: A table without a caption is part of what is said round it, and kept where it takes so much of a page.
+_KEPT: Final = 0.5
+
 
 def let_tall_break(figure: Any, wrapper: Any, widths: Sequence[float], height: float) -> None:
     """Let a table go over pages `height` pixels high, and its figure and its rows as far as none holds them.
@@ -35,7 +39,10 @@ def let_tall_break(figure: Any, wrapper: Any, widths: Sequence[float], height: f
         if tall > _SURELY * height and row.element is not None and _is_of_body(row.element):
             let_break(row.element)
             _set_free(row)
-    if whole > _SURELY * height and figure.element_tag == "figure":
+    if figure.element_tag != "figure":
+        if whole > _KEPT * height:
+            _set_free(wrapper.get_wrapped_table())
+    elif whole > _SURELY * height:
         _set_free(figure)
 
 

@@ -194,6 +194,16 @@ def test_a_table_with_a_caption_runs_over_pages_where_none_holds_it(set_body: Se
     assert {line.page for line in low.lines if line.block[:1] in {"c", "r"}} == {1}
 
 
+def test_a_table_without_a_caption_is_kept_where_it_is_low(set_body: Set) -> None:
+    """One of four rows goes over as a whole; one of more than half a page is divided, as prose is."""
+    rules = f"{RULES} table {{ break-inside: avoid }}"
+    for count, paragraphs, pages in ((4, 8, {1}), (25, 6, {0, 1})):
+        many = f"<p>{WORDS}</p>" * paragraphs
+        rows = "".join(f'<tr><td id="r{row}">R{row}</td></tr>' for row in range(count))
+        layout = set_body(f"{many}<table><tbody>{rows}</tbody></table>", rules)
+        assert {line.page for line in layout.lines if line.block[:1] == "r"} == pages
+
+
 def test_a_row_that_no_page_holds_goes_over_pages_at_the_first_layout(
     set_body: Set, monkeypatch: pytest.MonkeyPatch
 ) -> None:
