@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 _NO_COUNTRIES = frozenset({"001", "EU", "EZ", "UN", "XA", "XB", "ZZ"})
 #: A text in one language has places in the spelling of another: *Angleterre*, *Kopenhagen*.
 _TONGUES = ("en", "de", "fr", "es", "it", "nl", "pt")
-#: A city of so many thousands is likelier to be meant than a person of its name; a town is not.
-_CITY = 100
+#: A city of so many thousands is likelier to be meant than a person of its name; a town is not, nor a city
+#: of less that is not old enough to stand in `places.toml`: many have their names from persons.
+_CITY = 250
 
 
 #: What *St.* stands for in the name of a town.

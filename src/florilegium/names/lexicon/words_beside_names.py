@@ -11,7 +11,7 @@ from florilegium.languages.folders import ANY, all_tags, own, primary, table_of
 from florilegium.system.values import dataclass
 
 #: Keys that hold a regular expression.
-_PATTERNS: Final = frozenset({"verb", "adjective", "agent"})
+_PATTERNS: Final = frozenset({"verb", "adjective", "agent", "flowing"})
 
 
 @dataclass(frozen=True)
@@ -50,10 +50,13 @@ class WordsBesideNames:
     encamped: frozenset[str]
     ridding: frozenset[str]
     lasting: frozenset[str]
+    houses: frozenset[str]
+    whole: frozenset[str]
     several: frozenset[str]
     pronouns: frozenset[str]
     adjective: re.Pattern[str]
     agent: re.Pattern[str]
+    flowing: re.Pattern[str]
     verb: re.Pattern[str]
     suffixes: str
 

@@ -32,6 +32,7 @@ from florilegium.names.signs.signs_of_nouns import (
     is_feast,
     is_firm,
     is_grand,
+    is_house,
     is_one_of_many,
     is_plural,
     is_relative,
@@ -40,6 +41,7 @@ from florilegium.names.signs.signs_of_nouns import (
     is_street,
     is_thing,
     is_titled_work,
+    is_under_article,
 )
 from florilegium.names.signs.signs_of_persons import (
     acts,
@@ -103,7 +105,8 @@ _GENERIC_BEHIND = word_lists.GENERIC | {"parish", "township"}
 #: Words directly before a name without which a rule is not asked.
 _COMMA, _OF_ALONE, _INDEFINITE = frozenset(","), frozenset({"of"}), frozenset({"a", "an"})
 #: What leads to a place in a few phrases: *as far as Ulm*, *salirono alla Zorbia*, *lay before Ulm*.
-_WHITHER = words_of_all_languages("personal") | {"as", "of", "to", "before"}
+_WHITHER = words_of_all_languages("whither", "towards", "definite", "whole", "personal") | WAYS
+_WHITHER |= {"as", "of", "to", "before"}
 _THE = frozenset({"the"})
 
 
@@ -173,7 +176,7 @@ RULES: Final[tuple[SignRule, ...]] = (
              lambda spot: spot.low[1] in word_lists.POSSESSED and not spot.low[2].endswith("'s"),
              after=_OF_ALONE),
     SignRule("whither", Kind.PLACE, 2, "“in”, “at” or the like stands before it",
-             goes_to, after=words_of_all_languages("whither", "towards", "definite") | WAYS | _WHITHER),
+             goes_to, after=_WHITHER),
     SignRule("inside", Kind.PLACE, 2, "“in the” stands before it", is_inside, after=_THE),
     SignRule("from", Kind.PLACE, 1, "“from” stands before it",
              lambda spot: spot.low[0] == "from", after=frozenset({"from"})),
@@ -187,7 +190,7 @@ RULES: Final[tuple[SignRule, ...]] = (
              lambda spot: spot.low[1] in word_lists.EVENTS, after=_OF_ALONE | {"bei"}),
     SignRule("taken", Kind.PLACE, 1.5, "it is taken, besieged, burnt or the like", is_taken),
     SignRule("local", Kind.PLACE, 2, "a word of the map follows",
-             lambda spot: spot.following in _GENERIC_BEHIND, followed=True),
+             lambda spot: spot.is_english and spot.following in _GENERIC_BEHIND, followed=True),
     SignRule("ruled", Kind.PLACE, 2, "an office over it is named",
              is_ruled, after=OF | ARTICLES | {"for"}),
     SignRule("trade", Kind.PLACE, 1, "someone of a calling is of it",
@@ -246,7 +249,7 @@ RULES: Final[tuple[SignRule, ...]] = (
              is_host, after=words_of_all_languages("hosts")),
     SignRule("source", Kind.PERSON, 2, "its word is reported", is_source),
     SignRule("aged", Kind.PERSON, 1.5, "an article and “old” or “young” stand before it",
-             is_aged, after=words_of_all_languages("aged") | {"young"}),
+             is_aged, after=words_of_all_languages("aged") | {"young", "old"}),
     SignRule("resident", Kind.PERSON, 0.8, "where it is follows without a comma", lives_in, followed=True),
     SignRule("taker", Kind.PERSON, 1.5, "it takes a place", takes, followed=True),
     SignRule("dedicated", Kind.PLACE, 3, "a church is called so behind a preposition",
@@ -262,6 +265,10 @@ RULES: Final[tuple[SignRule, ...]] = (
              is_giver, after=frozenset({"from"})),
     SignRule("ship behind", Kind.OTHER, 2, "a kind of ship, a captain or “her” follows", is_ship_behind,
              after=ARTICLES),
+    SignRule("article alone", Kind.OTHER, 0.02, "an article and no noun stand beside it", is_under_article,
+             once=True, after=_THE),
+    SignRule("house", Kind.OTHER, 3, "a house of trade or of learning is called so", is_house,
+             after=words_of_all_languages("houses")),
     SignRule("bearing", Kind.PLACE, 2, "a distance or a point of the compass is given from it",
              is_bearing, after=FROM | {"off"}),
 )  # fmt: skip

@@ -155,8 +155,22 @@ def is_ship_behind(spot: Surroundings) -> bool:
     return captain or whose or hers or spot.following.rstrip(".") in _RIGS
 
 
+def is_under_article(spot: Surroundings) -> bool:
+    """Return whether it is as in *in the Zuga, ...*: behind *the*, before no noun and no *of*."""
+    right = (*spot.right, "")
+    noun = right[0][:1].isupper() or is_adjective(spot) or spot.following == "of"
+    return spot.is_english and not (noun or spot.is_possessive)
+
+
 def is_abbreviated(spot: Surroundings) -> bool:
     return " " not in spot.name and _CLIPPED.match(spot.text, spot.end) is not None
+
+
+def is_house(spot: Surroundings) -> bool:
+    """Return whether it is as in *la brasserie Zuga*, *à l'académie Zuga*: a house of trade or learning."""
+    return spot.left[0].rpartition("'")[2].islower() and (
+        "'" in spot.left[0] or spot.low[1] in LINKS | word_lists.GOVERNING
+    )
 
 
 def is_feast(spot: Surroundings) -> bool:

@@ -10,7 +10,7 @@ from florilegium.names.lexicon.family_names import is_era
 from florilegium.names.lexicon.given_names import is_given
 from florilegium.names.lexicon.spelling import word_before
 from florilegium.names.signs.signs_of_nouns import HIGHEST, is_grand, is_plural
-from florilegium.names.signs.signs_of_places import MAP, OF, is_passed
+from florilegium.names.signs.signs_of_places import MAP, OF, is_coupled, is_passed, is_whence
 from florilegium.names.signs.surroundings import ARTICLES, LINKS, Surroundings
 from florilegium.system.patterns import regex
 
@@ -117,7 +117,7 @@ def has_kindred(spot: Surroundings) -> bool:
 def is_subject(spot: Surroundings) -> bool:
     """Return whether a verb in the singular follows: *Moll was*, *Moll, in Ulm, had*."""
     led = spot.low[0] == "of" and spot.low[1] in spot.said.folk  # *a man of Ulm was*
-    if spot.is_definite or led or is_plural(spot) or spot.is_governed:
+    if spot.is_definite or led or is_plural(spot) or spot.is_governed or is_coupled(spot):
         return False
     if spot.following:
         joined = spot.following in _ANDS and not spot.left and spot.right[1:2] and spot.right[1][0].isupper()
@@ -144,6 +144,8 @@ def is_apposed(spot: Surroundings) -> bool:
     right = (*spot.right, "", "", "")
     if right[0] != "," or right[1] in {"which", "where"}:
         return False
+    if right[1] in LINKS and is_whence(spot):
+        return False  # *Moll from Ulm, the professor*
     ruler = right[2] == "of" and right[1] in word_lists.OFFICES  # *Moll, prince of thieves*
     if ruler or right[1] in {"who", "whose", "qui", "quien", "welcher"}:
         return True
@@ -165,6 +167,8 @@ def is_apposed(spot: Surroundings) -> bool:
 
 
 def acts(spot: Surroundings) -> bool:
+    if is_coupled(spot):
+        return False
     yields = spot.following == "surrendered"  # as a town does
     acts = spot.said.verb.fullmatch(spot.following) is not None
     return (
@@ -192,7 +196,8 @@ def is_portrayed(spot: Surroundings) -> bool:
 
 def is_doing(spot: Surroundings) -> bool:
     """Return whether something is done by it, and nobody travels by it: *went by Ulm to Gotha*."""
-    return spot.low[1][:1].isalpha() and not is_passed(spot)
+    named = len(spot.left) > 1 and spot.left[1][0].isupper()  # *the Zuga by Ulm*
+    return spot.low[1][:1].isalpha() and not named and not is_passed(spot)
 
 
 def is_holy(spot: Surroundings) -> bool:
@@ -228,8 +233,9 @@ def is_source(spot: Surroundings) -> bool:
 
 def is_aged(spot: Surroundings) -> bool:
     """Return whether it is as in *der alte Moll*, *le vieux Moll*, *young Moll*: no town is called so."""
-    if spot.is_english and spot.left[0] == "young" and spot.low[1] not in LINKS:
-        return " " not in spot.name and not spot.is_possessive
+    if spot.is_english and spot.left[0] in {"young", "old"} and spot.low[1] not in LINKS:
+        led = spot.left[0] == "old" and spot.low[1] in spot.said.whither  # *in old Ulm*
+        return " " not in spot.name and not (spot.is_possessive or led)
     return spot.low[1] in ARTICLES and " " not in spot.name and spot.left[0].islower()
 
 

@@ -35,7 +35,7 @@ _NUMERAL = regex(r"s? (?:[IVX]{2,}|V|X)\b")
 #: The date of a letter behind its place: *Yorktown, 12 January, 1778*.
 _DATED = regex(r", (?:the )?(?:\d{1,2}(?:st|nd|rd|th|d)?\.? (?:of )?([A-Z]\w+)|([A-Z]\w+)\.? \d{1,2}\b)")
 TO = frozenset({"to", "à", "an", "a", "al"})
-FROM = frozenset({"of", "from", "de", "von"})
+FROM = frozenset({"of", "from", "de", "d", "von"})
 _BEING = frozenset({"was", "were", "is"})
 _BURNT = frozenset({"sword", "torch", "flames"})
 #: Where a place is, or what: *Ulm now stands on the Danube*, *Ulm liegt an der Donau*, *Ulm is a small town*.
@@ -48,6 +48,9 @@ _SITUATED = regex(
 _WHENCE = regex(
     r"(?:([^\W\d_]+) )?(?:[^\W\d_a-z][\w'.-]* )*[^\W\d_a-z][\w'.-]*, (of|from|de|da|di|aus|von|uit) \Z"
 )
+_ANDS = frozenset({"and", "et", "e", "y", "en", "und"})
+#: A small word before the first of two names.
+_COUPLED = regex(r"\b([a-zà-ÿ]+) (?:[^\W\d_a-z][\w.-]* )*[^\W\d_a-z][\w-]* (?:and|et|e|y|en|und) \Z")
 #: What someone has from another, before his name.
 _HAD = regex(
     r"\b(?:had|has|got|bought|borrowed|inherited)"
@@ -55,7 +58,7 @@ _HAD = regex(
     r" from \Z"
 )
 #: Prepositions between a verb of going and the place that is left or passed: *partit de Zorbie*, *pasó por*.
-WAYS = OF | {"par", "por", "per", "aus", "uit"}
+WAYS = OF | {"par", "por", "per", "aus", "uit", "über"}
 
 
 def is_addressed(spot: Surroundings) -> bool:
@@ -88,7 +91,7 @@ def goes_to(spot: Surroundings) -> bool:
         return False
     if (first == "in" and second in spot.said.trusting) or second in spot.said.topical:
         return False
-    if _is_on_the_way(spot):
+    if _is_on_the_way(spot) or (first in spot.said.whole and second in spot.said.whither):
         return True
     if (first in spot.said.definite and second in spot.said.along) or (
         first in spot.said.personal - ARTICLES and second in spot.said.motion  # *salirono alla Zorbia*
@@ -174,7 +177,10 @@ def is_bearing(spot: Surroundings) -> bool:
 
 
 def is_situated(spot: Surroundings) -> bool:
-    return spot.text.startswith(" ", spot.end) and _SITUATED.match(spot.text, spot.end) is not None
+    if not spot.text.startswith(" ", spot.end):
+        return False
+    flows = bool(spot.said.flowing.pattern) and spot.said.flowing.match(spot.text, spot.end + 1) is not None
+    return flows or _SITUATED.match(spot.text, spot.end) is not None
 
 
 def is_cited(spot: Surroundings) -> bool:
@@ -200,7 +206,8 @@ def is_numbered(spot: Surroundings) -> bool:
 def is_mapped(spot: Surroundings) -> bool:
     """Return whether it is as in *the river Maska*, *its capital, Tunis,*, *a town there called Tunis*."""
     first, second, third = spot.low
-    small = bool(spot.left) and (spot.left[0].islower() or spot.said.pronouns)  # *Villa*, but *die Villa*
+    plain = bool(spot.left) and spot.left[0].rpartition("'")[2].islower()  # *L'hôtel*
+    small = plain or (spot.left and spot.said.pronouns)  # *Villa*, but *die Villa*
     before = bool(small) and first in word_lists.APPOSED
     before = before or (first.endswith("s") and first[:-1] in word_lists.FEATURES and spot.left[0].istitle())
     closed = bool(spot.right) and spot.right[0] in {",", ";", ".", ")"}
@@ -229,6 +236,20 @@ def is_origin(spot: Surroundings) -> bool:
         return False
     told = _WHENCE.search(spot.text, max(0, spot.start - _REACH), spot.start)
     return told is not None and told[1] != told[2]  # no list: *the friend of Moll, of Sato*
+
+
+def is_whence(spot: Surroundings) -> bool:
+    """Return whether a name or *was* stands before *of* or *from*: what follows a comma is not of Ulm."""
+    named = len(spot.left) > 1 and spot.left[1][0].isupper() and spot.low[1] not in word_lists.TITLES
+    return spot.low[0] in FROM | {"aus", "d"} and (named or spot.low[1] in _BEING)
+
+
+def is_coupled(spot: Surroundings) -> bool:
+    """Return whether a preposition governs it and the name before it: *the monks of Ulm and Zorbia had*."""
+    if spot.low[0] not in _ANDS or len(spot.left) < 2 or not spot.left[1][0].isupper():
+        return False
+    led = _COUPLED.search(spot.text, max(0, spot.start - _REACH), spot.start)
+    return led is not None and led[1].lower() in word_lists.GOVERNING
 
 
 def is_native(spot: Surroundings) -> bool:

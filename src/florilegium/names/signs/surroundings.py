@@ -128,5 +128,5 @@ def _behind(text: str, begin: int) -> tuple[str, ...]:
 
 def _lowered(left: tuple[str, ...]) -> tuple[str, str, str]:
     found = [word.rstrip(".").lower() for word in left]
-    found = [_ELIDED.sub("", word) if "'" in word else word for word in found]
+    found = [_ELIDED.sub("", word).removesuffix("d'") or "d" if "'" in word else word for word in found]
     return (*found, "", "", "")[:3]  # type: ignore[return-value]

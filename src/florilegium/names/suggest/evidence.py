@@ -58,10 +58,14 @@ _UNLIKE = 0.3
 _PEOPLE = regex(r".*(?:[ciae]ans|eses?|ites|ards|ists?|isms?|ishmen|[iae]nians?|[^aeiou]ines?)")
 #: Signs of a person that no city has.
 _OF_PERSONS = frozenset(
-    """taker source host speaking kindred calling introduced quoted addressed""".split()  # noqa: SIM905
+    """taker source host speaking kindred calling introduced quoted addressed aged""".split()  # noqa: SIM905
 ) | {"acted upon"}
+#: Signs that a title or a calling stands before a name.
+_CALLED = frozenset({"title", "calling"})
 #: Signs that several are meant: *die Schweden*, *achthundert Schweden*.
 _OF_PEOPLES = frozenset({"definite", "counted"})
+#: Signs of a place that someone leaves or goes to.
+_REACHED = frozenset({"from", "to or for", "whither"})
 #: Signs that a word is the subject of a sentence.
 _SUBJECT = frozenset({"action", "subject", "speaking", "apposition", "owner"})
 
@@ -144,8 +148,12 @@ class Weigher:
         unlike = not place and judged.weights[Kind.PERSON] >= 1
         told = rank is Rank.CITY and any(not _OF_PERSONS.isdisjoint(seen.signs) for seen in found)
         unlike = unlike and (len(found) > _MOST_PLACES or told)  # *Amherst told him*
+        called = not place and all(not _CALLED.isdisjoint(seen.signs) for seen in found)
+        unlike = unlike or called  # *Mrs. Jordan*
         unlike = unlike or (word and place < 2 and self._is_common(name) is True)  # *this Commonwealth*
-        if rank >= Rank.CITY or (rank and place >= 1):
+        if rank is Rank.CITY and all("article alone" in seen.signs for seen in found):
+            judged.add(Kind.OTHER, _ARTICLED, "an article stands before each place of a city’s name")
+        elif rank >= Rank.CITY or (rank and place >= 1):
             judged.add(Kind.PLACE, _UNLIKE * rank if unlike else float(rank), RANKS[rank])
         elif rank and not word:
             judged.add(Kind.PLACE, 0.8, RANKS[rank])
@@ -208,7 +216,12 @@ class Weigher:
         office = all(seen.definite for seen in found)  # *the Liman Reïs*
         judged.add(Kind.PERSON, 3.0 * (low[-1] in word_lists.BEHIND and not office), "a title ends it")
         judged.add(Kind.PERSON, 1.2 * (low[0] in SAINTLY and not holy), "it is a saint’s name")
+        strange = low[0] in SAINTLY and not _is_a_saint(first)
+        reached = any(not _REACHED.isdisjoint(seen.signs) and not seen.is_personal for seen in found)
+        judged.add(Kind.PLACE, 1.5 * (strange and reached), "a place called after a saint")
         judged.add(Kind.PLACE, 1.0 + rank if rank else 0, RANKS.get(rank, ""))
+        housed = parts[0].lower() in self._said.houses
+        judged.add(Kind.OTHER, 4.0 * housed, "a house of trade or of learning begins it")
         tied = _FROM.match(first.name, len(parts[0])) is not None and first.name.startswith(parts[0])
         quoted = not peculiar and not given and all("between marks" in seen.signs for seen in found)
         judged.add(Kind.OTHER, 1.2 * quoted)  # *the “Portus Divinus” of the Romans*
@@ -272,3 +285,9 @@ class Weigher:
         judged.add(Kind.OTHER, 4.0 * dwellers, "it ends as the name of those who live there")
         local = self._gazetteer.knows(first.parts[0]) and plain[-1] and not given
         judged.add(Kind.OTHER, 2.0 * local, "a place begins it and a common noun ends it")
+
+
+def _is_a_saint(seen: Seen) -> bool:
+    """Return whether a saint's given name is all of it: *St. Francis of Assisi*, no *San Giorgio Zuqeto*."""
+    called = len(seen.parts) < 2 or is_given(seen.parts[1])
+    return called and (len(seen.parts) < 3 or _FROM.search(seen.name) is not None)

@@ -89,6 +89,18 @@ def _kind(book: Book, heading: str) -> str:
         ("Soon after came the Zuqea frigate with letters.", "Zuqea", _NEITHER),
         ("Soon after the Zuqea, Captain Sato, came in.", "Zuqea", _NEITHER),
         ("Soon after the Zuqea lost her mast there.", "Zuqea", _NEITHER),
+        ("They met Sato from Zuqeble, the professor.", "Zuqeble", _PLACE),
+        ("They met Sato’s friend of Zuqeble, the professor.", "Zuqeble", _PERSON),
+        ("They spoke of the monks of Ely and Zuqsey had caught eels.", "Zuqsey", _PLACE),
+        ("Later on Mrs. Jordan came to them.", "Jordan", _PERSON),
+        ("They were glad when old Lausanne came, the vicar.", "Lausanne", _PERSON),
+        ("The sorrow of it was felt in old Lausanne for years.", "Lausanne", _PLACE),
+        ("The marbles came in the Lausanne, and a part was lost.", "Lausanne", _NEITHER),
+        ("They sailed up to where Zuqrig runs into the sea.", "Zuqrig", _PLACE),
+        ("They fasted for it in all Zuqshire and prayed.", "Zuqshire", _PLACE),
+        ("They dug a pit at Zuqcock’s Farm in the clay.", "Zuqcock's Farm", _PLACE),
+        ("They had a car to St. Zuqerans, for the rain.", "St. Zuqerans", _PLACE),
+        ("They drained Zuqield Chase at last.", "Zuqield Chase", _PLACE),
     ],
 )
 def test_words_beside_a_name_tell_its_kind(small_book: MakeBook, said: str, heading: str, kind: str) -> None:
