@@ -21,7 +21,7 @@ from florilegium.names.lexicon import word_lists
 from florilegium.names.lexicon.folding import fold
 from florilegium.names.lexicon.gazetteer import Gazetteer, Rank, gazetteer_for
 from florilegium.names.lexicon.given_names import is_given
-from florilegium.names.lexicon.ordinary_words import is_german_word, is_listed_noun
+from florilegium.names.lexicon.ordinary_words import is_german_word, is_listed_noun, is_noun_as_listed
 from florilegium.names.lexicon.spelling import Sort, is_abbreviation, is_roman, sort_of
 from florilegium.names.lexicon.words_beside_names import words_beside_names
 from florilegium.system.patterns import regex
@@ -104,6 +104,14 @@ _WITHIN = frozenset(" ,;()»«„“”‚‘’›‹–-")
 _ACTS = regex(r"[a-zäöüß]{2,}ten?")
 #: Endings of what begins a sentence and is an adjective, a participle or an adverb.
 _LIKE_NO_NOUN = regex(r".+(?:lich|ig|isch|end|ends|weise|mals|wärts|bar|sam|los)")
+#: Nouns that are spelled as those for who does something, and what ends what is not counted.
+_AGENT = regex(r".{2,}[^aeiou]er")
+_UNCOUNTED = regex(
+    r"(?i:wasser|feuer|silber|kupfer|leder|fieber|wetter|papier|pulver|zucker|futter|butter|pfeffer|eiter|wein|bier|brot"
+    r"|fleisch|geld|gold|eisen|holz|stoff|werk|zeug|luft|licht|land|volk|öl|salz|mehl|kraft|arbeit|musik|kunst|krieg|recht"
+    r"|wolle|stahl|glas|blut|haar|hilfe|freude|liebe|dienst|bau|verkehr|handel|nebel|donner|winter|sommer|regen|schnee)\Z"
+)
+_SUBORDINATING = frozenset("bis als daß dass wo weil da wenn ob nachdem bevor ehe".split())  # noqa: SIM905
 #: Adjectives that persons have.
 _OF_PERSONS = regex(r"(?:heilige|alte|jung|jünger|älter|groß|selige|liebe|gut|arm|klein)e?[nrsm]?")
 _SHORTEST_NAME = 3
@@ -169,7 +177,9 @@ def names_among(spoken: Iterable[str], language: str) -> frozenset[str]:
     found |= set(_features(said))
     likely = {*_goals(said, bound), *_towns(said, bound | small, gazetteer), *_foreign(said, bound)}
     if primary(language) == "de":
-        likely |= {*_strangers(said, small), *_uncounted(said, bound | small), *_numbered(said)}
+        nouns = bound | small
+        likely |= {*_strangers(said, small), *_uncounted(said, nouns), *_numbered(said)}
+        likely |= {*_bare_subjects(said, nouns), *_owners(said, nouns)}
     found |= {word for word in likely if not parts.have(word)}
     found -= {word for word in found if _is_noun(word, bound, gazetteer)}
     return frozenset(
@@ -364,6 +374,49 @@ def _opens_as_name(one: _Spoken, following: _Spoken) -> bool:
     told = following.parted == "," and following.word in {"der", "die", "dessen", "deren"}
     joined = following.before == one.word and following.word == "und"  # *Quantz und Benda spielten*
     return bool(verb or told or joined) and not _LIKE_NO_NOUN.fullmatch(one.word)
+
+
+def _bare_subjects(said: list[_Spoken], nouns: set[str]) -> Iterator[str]:
+    """Yield what is alone, without an article, the subject of a verb in the singular: *Gutenberg starb*.
+
+    Nouns have an article there, but for those of what is not counted, and *Bauer* is one of them as little.
+    """
+    beyond = _Spoken("", "", ".")
+    for last, one, following in zip([beyond, *said], said, [*said[1:], beyond], strict=False):
+        word = one.word
+        if not one.is_capital or word in nouns or len(word) <= _SHORTEST_NAME or _NOUN.fullmatch(word):
+            continue
+        if _UNCOUNTED.search(word) or (is_listed_noun(word) and not _AGENT.fullmatch(word)):
+            continue
+        opens = one.parted == "." or one.before in _SUBORDINATING
+        if opens and (_has_singular_verb(one, following) or _has_clause_of_his(following)):
+            yield word
+
+
+def _has_singular_verb(one: _Spoken, following: _Spoken) -> bool:
+    verb = following.word
+    known = verb in word_lists.SINGULAR | word_lists.SPEAKING or words_beside_names("de").verb.fullmatch(verb)
+    return following.before == one.word and bool(known) and not verb.endswith("en")
+
+
+def _has_clause_of_his(following: _Spoken) -> bool:
+    """Return whether a clause on a man follows: *Gutenberg, der*, *Gutenberg, dessen*."""
+    return following.parted == "," and following.word in {"der", "dessen"}
+
+
+def _owners(said: list[_Spoken], nouns: set[str]) -> Iterator[str]:
+    """Yield whose a thing is, before it and without an article: *Schillers Haus*; a noun stands behind it."""
+    beyond = _Spoken("", "", ".")
+    for earlier, last, one, following in zip(
+        [beyond, beyond, *said], [beyond, *said], said, [*said[1:], beyond], strict=False
+    ):
+        owned = following.before == one.word and following.is_capital and is_german_word(following.word)
+        stem = one.word[:-1]
+        if not owned or not one.is_capital or not one.word.endswith("s") or stem[-1:] in _HISSING | {"u"}:
+            continue
+        common = {stem, one.word} & nouns or is_given(one.word) or is_noun_as_listed(one.word)
+        if len(stem) > _SHORTEST_NAME and not common and _is_free(earlier, last, one):
+            yield stem
 
 
 def _is_free(earlier: _Spoken, last: _Spoken, one: _Spoken) -> bool:

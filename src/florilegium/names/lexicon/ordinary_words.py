@@ -140,6 +140,11 @@ def is_listed_noun(word: str) -> bool:
     return any(low.endswith(case) and low[: len(low) - len(case)] in _nouns() for case in _CASES)
 
 
+def is_noun_as_listed(word: str) -> bool:
+    """Return whether the list of German nouns has the word as it stands: *Glas*, but not *Schillers*."""
+    return word.lower() in _nouns()
+
+
 @lru_cache(maxsize=50_000)
 def is_german_word(word: str) -> bool:
     """Return whether German has a noun, inflected, compound or in old spelling, or an adverb.
