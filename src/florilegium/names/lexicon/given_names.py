@@ -23,6 +23,16 @@ def is_a_mans(name: str) -> bool:
     return unaccented(name.partition("-")[0]) in _of_men()
 
 
+def is_a_womans(name: str) -> bool:
+    """Return whether a given name is one that women have, and hardly a man: *Agnes*."""
+    return unaccented(name.partition("-")[0]) in _of_women()
+
+
+@cache
+def _of_women() -> frozenset[str]:
+    return frozenset(unaccented(name) for name in _listed()["women"].split())
+
+
 @cache
 def _of_men() -> frozenset[str]:
     return frozenset(unaccented(name) for name in _listed()["men"].split())

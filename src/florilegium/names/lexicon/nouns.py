@@ -23,7 +23,7 @@ from florilegium.names.lexicon.gazetteer import Gazetteer, Rank, gazetteer_for
 from florilegium.names.lexicon.given_names import is_given
 from florilegium.names.lexicon.ordinary_words import is_german_word, is_listed_noun, is_noun_as_listed
 from florilegium.names.lexicon.spelling import Sort, is_abbreviation, is_roman, sort_of
-from florilegium.names.lexicon.words_beside_names import words_beside_names
+from florilegium.names.lexicon.words_beside_names import WordsBesideNames, words_beside_names
 from florilegium.system.patterns import regex
 
 _WORD = regex(r"[^\W\d_][\w'-]*\.?")
@@ -45,32 +45,10 @@ _ABSTRACT = regex(
 )
 #: Endings that nouns have and names do not.
 _NOUN = regex(r".+(?:heit|keit|ungs?|schaft|tum|nis|ion|tät|ismus|chen|lein|ungen|ionen|heiten|keiten)")
-#: Endings of the names of towns and lands, for a word that the text goes to or comes from only once.
-_TOWN = regex(
-    r".{2,}(?:heim|burgh?|hausen|dorf|stadt|stedt|ingen|berg|feld|bach|ow|itz|heide|walde?|brück(?:en)?|furth?|hafen"
-    r"|kirchen|münde|see|thal|rode|leben|ried|reuth|weiler|hofen|städt|schwaben|bayern|sachsen|franken|pfalz)"
-)
-#: The same, and endings that nouns for what is counted have too: a bare *bei Zuqabach* is a town's.
-_COUNTABLE_TOWN = regex(
-    r"(?!(?:Sand|Kalk|Edel|Ziegel|Back|Bern|Feuer|Tuff|Bau|Schiefer|Kiesel|Mauer|Natur|Wein|Gold)stein\Z)"
-    r".{2,}(?:heim|burg|hausen|dorf|stadt|stedt|ingen|berg|feld|bach|brück|furth?|hafen|kirchen|münde|thal|rode|reuth"
-    r"|weiler|hofen|stein|zell|bühl|bronn|brunn|kirch|beuren|hain|w[eö]rth|fels|eck|hall|horst)"
-)
 #: Behind these, without an article, stands a town with such an ending, or what is no thing that is counted.
 _BESIDE_TOWNS = frozenset(
     """in bei von bis um zu über durch gegen vor nach aus an liegt lag burg kloster
     abtei""".split()  # noqa: SIM905
-)
-#: Endings of surnames, which nouns for one person have too.
-_COUNTABLE_SURNAME = regex(r".{3,}(?:mann|m[ae][iy]e?r|hardt?|bart|brecht|ecker|laub)")
-#: Endings that hardly any surname has, or none but surnames: for which kind each speaks, and how it is said.
-KINDS_BY_ENDING = (
-    (Kind.PERSON, _COUNTABLE_SURNAME, "it ends as surnames do"),
-    (
-        Kind.PLACE,
-        regex(r".{3,}(?:hausen|heim|ingen|dorf|stadt|weiler|hofen|zell)"),
-        "it ends as towns do",
-    ),
 )
 _BESIDE_PERSONS = frozenset("bei von mit für durch gegen an daß wo".split())  # noqa: SIM905
 #: Words that end so, or that a small town has for its name too.
@@ -91,27 +69,14 @@ _COUNTED = regex(
 )
 #: An adjective in the name of a body: *der Norddeutsche Lloyd*.
 _LARGE = regex(r"[A-ZÄÖÜ][a-zäöüß]+sche[nrsm]?")
-#: Nouns before another that is no name: *Anfang März*, *Glas Wein*.
-_MEASURES = frozenset(
-    """Anfang Mitte Ende Seite Band Kapitel Glas Tasse Stück Pfund Zentner Flasche Paar Haufen Menge Liter
-    Kilo Dutzend Mann Meter Meilen Stunden Jahre Taler Gulden Mark Groschen""".split()  # noqa: SIM905
-)
-
-
 #: What parts words within a sentence.
 _WITHIN = frozenset(" ,;()»«„“”‚‘’›‹–-")
 #: A verb in the past tense.
 _ACTS = regex(r"[a-zäöüß]{2,}ten?")
 #: Endings of what begins a sentence and is an adjective, a participle or an adverb.
 _LIKE_NO_NOUN = regex(r".+(?:lich|ig|isch|end|ends|weise|mals|wärts|bar|sam|los)")
-#: Nouns that are spelled as those for who does something, and what ends what is not counted.
+#: Nouns that are spelled as those for who does something.
 _AGENT = regex(r".{2,}[^aeiou]er")
-_UNCOUNTED = regex(
-    r"(?i:wasser|feuer|silber|kupfer|leder|fieber|wetter|papier|pulver|zucker|futter|butter|pfeffer|eiter|wein|bier|brot"
-    r"|fleisch|geld|gold|eisen|holz|stoff|werk|zeug|luft|licht|land|volk|öl|salz|mehl|kraft|arbeit|musik|kunst|krieg|recht"
-    r"|wolle|stahl|glas|blut|haar|hilfe|freude|liebe|dienst|bau|verkehr|handel|nebel|donner|winter|sommer|regen|schnee)\Z"
-)
-_SUBORDINATING = frozenset("bis als daß dass wo weil da wenn ob nachdem bevor ehe".split())  # noqa: SIM905
 #: Adjectives that persons have.
 _OF_PERSONS = regex(r"(?:heilige|alte|jung|jünger|älter|groß|selige|liebe|gut|arm|klein)e?[nrsm]?")
 _SHORTEST_NAME = 3
@@ -187,6 +152,20 @@ def names_among(spoken: Iterable[str], language: str) -> frozenset[str]:
     )
 
 
+def kinds_by_ending() -> tuple[tuple[Kind, re.Pattern[str], str], ...]:
+    """Return endings that hardly any surname has, or none but surnames.
+
+    Each has the kind for which it speaks, and in which words that is said.
+    """
+    surname, town = _said().countable_surname, _said().surely_town
+    return (Kind.PERSON, surname, "it ends as surnames do"), (Kind.PLACE, town, "it ends as towns do")
+
+
+def _said() -> WordsBesideNames:
+    """Return what German says of names, the language of capital nouns that is known."""
+    return words_beside_names("de")
+
+
 def _words(text: str) -> Iterator[_Spoken]:
     before, reach = "", 0
     for match in _WORD.finditer(text):
@@ -241,7 +220,9 @@ def _pairs(said: list[_Spoken], nouns: set[str], gazetteer: Gazetteer) -> Iterat
         adjoin = (
             two.before == one.word and one.is_capital and two.is_capital and not gazetteer.knows(two.word)
         )
-        noun = one.word in nouns | _MEASURES or sort_of(one.word) is not Sort.UNKNOWN or two.word in nouns
+        noun = (
+            one.word in nouns | _said().measures or sort_of(one.word) is not Sort.UNKNOWN or two.word in nouns
+        )
         town = gazetteer.rank(one.word) > Rank.UNKNOWN and not is_given(one.word)
         noun = noun or town or gazetteer.knows(two.word.removesuffix("s"))
         noun = noun or (is_german_word(one.word) and not is_given(one.word))
@@ -280,7 +261,7 @@ def _after_callings(said: list[_Spoken], nouns: set[str], gazetteer: Gazetteer) 
         joined = noun.lower() in word_lists.GROUND and noun[:1].isupper() and tie == "von" == before
         if joined and word[0].isupper() and word not in nouns and sort_of(word) is Sort.UNKNOWN:
             yield word
-    agent = words_beside_names("de").agent
+    agent = _said().agent
     for earlier, (noun, of, _), (before, word, _) in zip(said, said[1:], said[2:], strict=False):
         close = before == noun and of == earlier.word and word[0].isupper()
         if close and agent.fullmatch(noun) and is_german_word(noun) and _is_determined(earlier, of):
@@ -303,7 +284,7 @@ def _towns(said: list[_Spoken], nouns: set[str], gazetteer: Gazetteer) -> Iterat
     for before, word, _ in said:
         if before.lower() not in _TOWARDS or word in nouns:
             continue
-        ended = before.lower() in _WHITHER and _TOWN.fullmatch(word)
+        ended = before.lower() in _WHITHER and _said().town.fullmatch(word)
         if word not in _NO_TOWNS and (gazetteer.rank(word) > Rank.UNKNOWN or ended):
             yield word
 
@@ -315,7 +296,7 @@ def _uncounted(said: list[_Spoken], nouns: set[str]) -> Iterator[str]:
     """
     for one, following in pairwise([*said, _Spoken("", "", ".")]):
         word, before = one.word, one.before.lower()
-        town, surname = _COUNTABLE_TOWN.fullmatch(word), _COUNTABLE_SURNAME.fullmatch(word)
+        town, surname = _said().countable_town.fullmatch(word), _said().countable_surname.fullmatch(word)
         if not (town or surname) or word in nouns or not one.is_capital or is_listed_noun(word):
             continue
         present = following.before == word and following.word.islower() and following.word.endswith("t")
@@ -369,7 +350,7 @@ def _strangers(said: list[_Spoken], small: set[str]) -> Iterator[str]:
 def _opens_as_name(one: _Spoken, following: _Spoken) -> bool:
     """Return whether what begins a sentence is its subject, before a verb or a relative clause."""
     verbs = word_lists.SINGULAR | word_lists.SPEAKING
-    acts = words_beside_names("de").verb.fullmatch(following.word) or _ACTS.fullmatch(following.word)
+    acts = _said().verb.fullmatch(following.word) or _ACTS.fullmatch(following.word)
     verb = following.before == one.word and (following.word in verbs or acts)
     told = following.parted == "," and following.word in {"der", "die", "dessen", "deren"}
     joined = following.before == one.word and following.word == "und"  # *Quantz und Benda spielten*
@@ -382,20 +363,20 @@ def _bare_subjects(said: list[_Spoken], nouns: set[str]) -> Iterator[str]:
     Nouns have an article there, but for those of what is not counted, and *Bauer* is one of them as little.
     """
     beyond = _Spoken("", "", ".")
-    for last, one, following in zip([beyond, *said], said, [*said[1:], beyond], strict=False):
+    for one, following in pairwise([*said, beyond]):
         word = one.word
         if not one.is_capital or word in nouns or len(word) <= _SHORTEST_NAME or _NOUN.fullmatch(word):
             continue
-        if _UNCOUNTED.search(word) or (is_listed_noun(word) and not _AGENT.fullmatch(word)):
+        if _said().uncounted.fullmatch(word) or (is_listed_noun(word) and not _AGENT.fullmatch(word)):
             continue
-        opens = one.parted == "." or one.before in _SUBORDINATING
+        opens = one.parted == "." or one.before in _said().subordinating
         if opens and (_has_singular_verb(one, following) or _has_clause_of_his(following)):
             yield word
 
 
 def _has_singular_verb(one: _Spoken, following: _Spoken) -> bool:
     verb = following.word
-    known = verb in word_lists.SINGULAR | word_lists.SPEAKING or words_beside_names("de").verb.fullmatch(verb)
+    known = verb in word_lists.SINGULAR | word_lists.SPEAKING or _said().verb.fullmatch(verb)
     return following.before == one.word and bool(known) and not verb.endswith("en")
 
 

@@ -11,7 +11,19 @@ from florilegium.languages.folders import ANY, all_tags, own, primary, table_of
 from florilegium.system.values import dataclass
 
 #: Keys that hold a regular expression.
-_PATTERNS: Final = frozenset({"verb", "adjective", "agent", "flowing"})
+_PATTERNS: Final = frozenset(
+    {
+        "verb",
+        "adjective",
+        "agent",
+        "flowing",
+        "uncounted",
+        "town",
+        "countable_town",
+        "countable_surname",
+        "surely_town",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -52,11 +64,18 @@ class WordsBesideNames:
     lasting: frozenset[str]
     houses: frozenset[str]
     whole: frozenset[str]
+    subordinating: frozenset[str]
+    measures: frozenset[str]
     several: frozenset[str]
     pronouns: frozenset[str]
     adjective: re.Pattern[str]
     agent: re.Pattern[str]
     flowing: re.Pattern[str]
+    uncounted: re.Pattern[str]
+    town: re.Pattern[str]
+    countable_town: re.Pattern[str]
+    countable_surname: re.Pattern[str]
+    surely_town: re.Pattern[str]
     verb: re.Pattern[str]
     suffixes: str
 

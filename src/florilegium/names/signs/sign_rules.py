@@ -77,7 +77,6 @@ from florilegium.names.signs.signs_of_places import (
     WAYS,
     goes_to,
     has_clause_of_place,
-    is_addressed,
     is_bearing,
     is_cited,
     is_dateline,
@@ -96,6 +95,7 @@ from florilegium.names.signs.signs_of_places import (
     is_ruled,
     is_situated,
     is_taken,
+    is_towards,
 )
 from florilegium.names.signs.surroundings import ARTICLES, LINKS, Surroundings
 from florilegium.system.values import dataclass
@@ -181,7 +181,7 @@ RULES: Final[tuple[SignRule, ...]] = (
     SignRule("from", Kind.PLACE, 1, "“from” stands before it",
              lambda spot: spot.low[0] == "from", after=frozenset({"from"})),
     SignRule("to or for", Kind.PLACE, 0.5, "“to”, “for” or the like stands before it",
-             lambda spot: spot.low[0] in spot.said.wayward - {"from"} and not is_addressed(spot),
+             is_towards,
              after=words_of_all_languages("wayward")),
     SignRule("feature", Kind.PLACE, 2, "a word of the map goes with it", is_ground, after=OF | ARTICLES),
     SignRule("described", Kind.PLACE, 2, "a word of the map follows behind a comma",
@@ -236,7 +236,8 @@ RULES: Final[tuple[SignRule, ...]] = (
     SignRule("adjective", Kind.OTHER, 1, "it stands between an article and a common noun",
              is_adjective, after=LINKS, followed=True),
     SignRule("definite", Kind.OTHER, 0.8, "an article stands before it",
-             lambda spot: spot.low[0] not in spot.said.personal and not is_relative(spot),
+             lambda spot: spot.is_definite
+             and spot.low[0] not in spot.said.personal and not is_relative(spot),
              once=True, after=ARTICLES),
     SignRule("street", Kind.OTHER, 3, "it is a street’s name", is_street, after=STREETS | OF | ARTICLES),
     SignRule("plural", Kind.OTHER, 1, "it has an article and a plural’s ending", is_plural, once=True),

@@ -65,6 +65,15 @@ def is_addressed(spot: Surroundings) -> bool:
     return spot.low[0] in TO and spot.low[1] in word_lists.ADDRESSING
 
 
+def is_towards(spot: Surroundings) -> bool:
+    """Return whether it is as in *to Ulm*, *for Ulm*, *bis Ulm*, but not as in *bis Moll kam*."""
+    clause = (
+        spot.low[0] in spot.said.subordinating
+        and spot.said.verb.fullmatch(spot.following.rstrip(".")) is not None
+    )
+    return spot.low[0] in spot.said.wayward - {"from"} and not clause and not is_addressed(spot)
+
+
 def _has_plural_behind(spot: Surroundings) -> bool:
     """Return whether things called after the name follow, and no word of the map: *in the Moll letters*."""
     noun = spot.following

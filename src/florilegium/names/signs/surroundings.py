@@ -12,6 +12,7 @@ from florilegium.system.patterns import regex
 
 #: Articles of the languages that write common nouns small, and of German.
 ARTICLES = frozenset("the la le l' el il lo der die das den dem les los las".split())  # noqa: SIM905
+_SPANISH = frozenset({"las", "los"})
 #: Articles, and what stands in their place before a noun.
 LINKS = ARTICLES | frozenset(
     [
@@ -102,7 +103,8 @@ class Surroundings(NamedTuple):
 
     @property
     def is_definite(self) -> bool:
-        return self.low[0] in ARTICLES
+        """Return whether an article stands before it; *las* is a verb in German, *los* an adverb."""
+        return self.low[0] in ARTICLES and not (bool(self.said.agent.pattern) and self.low[0] in _SPANISH)
 
     @property
     def is_governed(self) -> bool:

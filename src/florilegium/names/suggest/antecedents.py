@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from florilegium.book.model import Kind
 from florilegium.names.lexicon import word_lists
-from florilegium.names.lexicon.given_names import is_a_mans, is_given
+from florilegium.names.lexicon.given_names import is_a_mans, is_a_womans, is_given
 from florilegium.names.suggest.candidates import Seen
 from florilegium.names.suggest.classification import Guesser
 from florilegium.names.suggest.judgement import Judgement
@@ -91,6 +91,10 @@ class Bearers:
             wives, others = _divided(found, lambda seen: self._is_his_wife(seen, bearers))
             if wives:
                 yield wives
+            early = self._texts_before_her(others, bearers)
+            men, others = _divided(others, lambda seen: seen.key in early)
+            if men:
+                yield men
             if others:
                 yield from self._by_surname(name, others)
         elif name in self._given:
@@ -108,6 +112,18 @@ class Bearers:
     def _is_his_wife(self, seen: Seen, bearers: Sequence[Group]) -> bool:
         """Return whether *Mrs. Moll* is none of those who bear the name, since each of them is a man."""
         return seen.is_woman and all(map(self._is_a_man, bearers))
+
+    def _texts_before_her(self, found: Sequence[Seen], bearers: Sequence[Group]) -> frozenset[str]:
+        """Return the texts that have a surname alone before they name a woman by it, and nobody else.
+
+        *Manet* of the first page is no *Julie Manet* of the last.
+        """
+        if not all(map(_is_a_woman, bearers)):
+            return frozenset()
+        firsts = {seen.key: self._order[id(seen)] for seen in reversed(found) if not seen.is_woman}
+        named = self._first_in_full(bearers)
+        earlier = min(named.values(), default=0)
+        return frozenset(key for key, place in firsts.items() if place < earlier and key in named)
 
     def _is_a_man(self, group: Group) -> bool:
         """Return whether someone's title, or his given name where he has none, is a man's."""
@@ -172,6 +188,10 @@ class Bearers:
             commoners, found = _divided(found, lambda seen: seen.plain_title in word_lists.COURTESIES)
             if commoners:  # *Sir Charles* is no *Charles V*
                 yield commoners
+        ruled = self._texts_of_other_kings(found, bearers)
+        kings, found = _divided(found, lambda seen: seen.is_reigning and seen.key in ruled)
+        if kings:
+            yield kings
         strange = self._texts_of_strangers(found, bearers)
         strangers, found = _divided(found, lambda seen: seen.key in strange)
         if strangers:
@@ -187,10 +207,10 @@ class Bearers:
             len(bearers) == 1 and (len(texts) == 1 or not is_given(name))
         )
         taken = found if alone else [seen for seen in found if texts[seen.key]]
-        ruled = [seen for seen in taken if self._is_ruler_there(bearers, seen.key)]
-        if ruled and not alone:  # the others of the text are called by their surnames
-            self._share(name, ruled, list(filter(is_ruler, bearers)), partial=True)
-            taken = [seen for seen in taken if seen not in ruled]
+        his = [seen for seen in taken if self._is_ruler_there(bearers, seen.key)]
+        if his and not alone:  # the others of the text are called by their surnames
+            self._share(name, his, list(filter(is_ruler, bearers)), partial=True)
+            taken = [seen for seen in taken if seen not in his]
         left = [seen for seen in found if not alone and not texts[seen.key]]
         rulers = [one for one in bearers if one.is_regnal]
         if left and rulers:  # a ruler is called by his first name alone
@@ -200,6 +220,25 @@ class Bearers:
             self._share(name, taken, bearers, partial=bool(left) or len(bearers) > 1)
         if left:
             yield left
+
+    def _texts_of_other_kings(self, found: Sequence[Seen], bearers: Sequence[Group]) -> frozenset[str]:
+        """Return the texts whose *King Charles* is none of those who bear the name, since none of them rules.
+
+        He may be one whom the text has named in full before: *Joseph Bonaparte*, *King Joseph*.
+        """
+        if any(one.is_regnal for one in bearers):
+            return frozenset()
+        kings = {seen.key: self._order[id(seen)] for seen in reversed(found) if seen.is_reigning}
+        named = self._first_in_full(bearers)
+        return frozenset(key for key, place in kings.items() if named.get(key, place) >= place)
+
+    def _first_in_full(self, bearers: Sequence[Group]) -> Mapping[str, int]:
+        """Return where each text first names one of some persons in full."""
+        first: dict[str, int] = {}
+        for seen in (seen for group in bearers for seen in group.seen if seen.is_full):
+            place = self._order[id(seen)]
+            first[seen.key] = min(place, first.get(seen.key, place))
+        return first
 
     def _texts_of_strangers(self, found: Sequence[Seen], bearers: Sequence[Group]) -> frozenset[str]:
         """Return the texts that tell whose kin one of a given name is, before they name him in full.
@@ -339,6 +378,12 @@ class Bearers:
         key = bare[0].key
         most = max(self._named_in_full(group)[key] for group in bearers)
         return max(bearers, key=rank)
+
+
+def _is_a_woman(group: Group) -> bool:
+    """Return whether a woman's given name, and no man's title, names someone."""
+    titled = any(seen.title and not seen.is_woman for seen in group.seen)
+    return any(map(is_a_womans, group.given)) and not titled
 
 
 def _is_a_lord(peer: Group) -> bool:

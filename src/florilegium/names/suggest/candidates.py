@@ -184,6 +184,11 @@ class Seen(NamedTuple):
         return self.plain_title in word_lists.FEMININE
 
     @property
+    def is_reigning(self) -> bool:
+        """Return whether the title of one who is called by his given name alone stands before it."""
+        return self.plain_title in word_lists.REIGNING
+
+    @property
     def is_surnamed(self) -> bool:
         """Return whether a surname stands behind the title: *Dr. Alexander*, but not *Queen Anne*."""
         return self.plain_title in word_lists.BEFORE_SURNAMES

@@ -74,7 +74,8 @@ def link(
         elif name not in held:
             for rest in bearers.take(name, found):
                 judged = guesser.judge(rest) if len(rest) == len(found) else guesser.of_some(rest)
-                titled = _is_titled_alone(rest, found) or (rest[0].is_woman and bearers.has_namesake(name))
+                called = rest[0].is_woman or all(one.is_reigning for one in rest)
+                titled = _is_titled_alone(rest, found) or (called and bearers.has_namesake(name))
                 others.add(rest, judged, titled=titled)
     made = [group for group in (*people, *others.groups.values()) if group.seen]
     return sorted(made, key=lambda group: min(order[id(seen)] for seen in group.seen))

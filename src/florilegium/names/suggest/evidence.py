@@ -17,7 +17,7 @@ from florilegium.names.lexicon import word_lists
 from florilegium.names.lexicon.family_names import comes_first, is_never_turned
 from florilegium.names.lexicon.gazetteer import Gazetteer, Rank
 from florilegium.names.lexicon.given_names import is_given
-from florilegium.names.lexicon.nouns import KINDS_BY_ENDING
+from florilegium.names.lexicon.nouns import kinds_by_ending
 from florilegium.names.lexicon.ordinary_words import is_ordinary_word, knows_words_of
 from florilegium.names.lexicon.spelling import Sort, is_roman, sort_of
 from florilegium.names.lexicon.words_beside_names import words_beside_names
@@ -165,7 +165,7 @@ class Weigher:
         surnamed = all(seen.is_surnamed for seen in found)
         noun = name.lower() in _MAP_NOUNS and not surnamed  # *the Brothers Rocks*, but *General Lake*
         judged.add(Kind.OTHER, 4.0 * noun, "it is a word of the map without a name")
-        for kind, ending, says in KINDS_BY_ENDING if self._has_capital_nouns and not rank else ():
+        for kind, ending, says in kinds_by_ending() if self._has_capital_nouns and not rank else ():
             judged.add(kind, 0.8 * (ending.fullmatch(name) is not None), says)
         title = name.lower() in word_lists.BEHIND
         judged.add(Kind.OTHER, 4.0 * title, "it is a title that stands behind names")

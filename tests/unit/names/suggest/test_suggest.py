@@ -562,6 +562,21 @@ def test_a_legislature_stands_for_its_land(small_book: MakeBook) -> None:
     assert [mention.text for mention in survey(indexed, Report()).mentions] == ["Virginia"]
 
 
+def test_a_surname_before_a_woman_s_full_name_is_not_hers(small_book: MakeBook) -> None:
+    said = "In June Zuqet came to Paris. Zuqet wept. On the quay Julie Zuqet took his arm."
+    assert {one.heading: one.count for one in suggest(small_book({}, one=said)) if not one.ignore} == {
+        "Zuqet": 2,
+        "Paris": 1,
+        "Zuqet, Julie": 1,
+    }
+
+
+def test_a_king_is_no_commoner_of_his_name(small_book: MakeBook) -> None:
+    said = "It was sold to King Charles. Many years later Charles Zuqington found it. King Charles was dead."
+    found = {one.heading: one.variants for one in suggest(small_book({}, one=said)) if not one.ignore}
+    assert found == {"Charles, King": (), "Zuqington, Charles": ()}
+
+
 def test_of_equals_a_surname_means_the_one_of_whom_a_sentence_tells(small_book: MakeBook) -> None:
     """Of two who are named once, it is the one who does something, and then the one who was named last."""
     said = "They hid in the house of Ada Zuqang. James Zuqang was a clerk. He wrote. Later Zuqang died."

@@ -70,6 +70,12 @@ def _kinds(language: str, words: str) -> dict[str, Kind]:
         ("fr", "Il planta des roses dans tout Zuqeroy, et l'apprit à Zuqet.", "Zuqeroy- Zuqet"),
         ("fr", "L'hôtel Zuqalet vint plus tard.", "Zuqalet-"),
         ("de", "Ich floh über Zuqabruck, das man sah.", "Zuqabruck-"),
+        (
+            "de",
+            "Messenhauser starb. Man las Schillers Briefe, bis Grillparzer kam. Regenwasser lief herab.",
+            "Messenhauser Schiller Grillparzer",
+        ),
+        ("de", "Wackenroder, der alles sah, schwieg. Hafenarbeiter kamen.", "Wackenroder"),
         ("fr", "On pria dans Notre-Dame de Zuqivry.", "Zuqivry-"),
         ("en", "He was with Adam Zuqoll von Bell that day.", "Bell,_Adam_Zuqoll_von"),
         ("en", "There came Zuqunat of Berlin; Zuqunat wrote.", "Zuqunat Berlin-"),
