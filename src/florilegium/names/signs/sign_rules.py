@@ -96,6 +96,7 @@ from florilegium.names.signs.signs_of_places import (
     is_situated,
     is_taken,
     is_towards,
+    is_under_contraction,
 )
 from florilegium.names.signs.surroundings import ARTICLES, LINKS, Surroundings
 from florilegium.system.values import dataclass
@@ -268,6 +269,8 @@ RULES: Final[tuple[SignRule, ...]] = (
              after=ARTICLES),
     SignRule("article alone", Kind.OTHER, 0.02, "an article and no noun stand beside it", is_under_article,
              once=True, after=_THE),
+    SignRule("contracted", Kind.PLACE, 1, "“of” with an article stands before it",
+             is_under_contraction, once=True, after=words_of_all_languages("contracted")),
     SignRule("house", Kind.OTHER, 3, "a house of trade or of learning is called so", is_house,
              after=words_of_all_languages("houses")),
     SignRule("bearing", Kind.PLACE, 2, "a distance or a point of the compass is given from it",

@@ -26,6 +26,9 @@ _ASIDE = regex(r", (?:in|at|from|with|after|before|on|by|for) [^,.;:()]{1,40}, (
 _LIFE = regex(
     r" \((?:(?:b\.|d\.|born|died|geb\.|gest\.|né|née|m\.|†|\*) ?\d{3,4}\b|\d{3,4} ?[–-] ?\d{2,4}\))"
 )
+#: The article of a town in German: *das alte Ulm*.
+_NEUTER = frozenset({"das"})
+_ITS = frozenset({"it", "himself", "herself"})
 _ANDS = frozenset({"et", "e", "y", "en", "und"})
 #: A participle that closes a German or a Dutch clause: *bei Moll gelernt*.
 _PARTICIPLE = regex(r"ge[a-zäöüß]{2,}(?:t|en|d)|[a-zäöüß]{3,}iert|[a-z]{3,}eerd")
@@ -129,10 +132,22 @@ def is_subject(spot: Surroundings) -> bool:
     return aside is not None and aside[1] in word_lists.SINGULAR | word_lists.SPEAKING
 
 
+def is_being(spot: Surroundings) -> bool:
+    """Return whether a verb of being or having follows: *Moll was*, as well as *Ulm was*."""
+    has = spot.following in spot.said.having and spot.right[1:2] and spot.right[1].lower() in LINKS
+    return (bool(has) or spot.following in spot.said.being) and is_subject(spot)
+
+
 def speaks(spot: Surroundings) -> bool:
     """Return whether a verb of persons or *who* follows, but not as in *a smith of Ulm who had*."""
     led = spot.low[0] == "of" and spot.low[1].isalpha() and spot.left[1].islower()
-    return spot.following in word_lists.SPEAKING and not led and not spot.is_governed
+    told = (
+        spot.following in word_lists.SPEAKING
+        or (  # *Moll called it*
+            spot.right[1:2] and spot.right[1] in _ITS and acts(spot)
+        )
+    )
+    return bool(told) and not led and not spot.is_governed
 
 
 def lives(spot: Surroundings) -> bool:
@@ -162,14 +177,15 @@ def is_apposed(spot: Surroundings) -> bool:
         return True
     agent = bool(spot.said.agent.pattern) and spot.said.agent.fullmatch(noun) is not None
     small = noun[:1].islower() and right[1] not in spot.said.relative  # no person: *Ulm, das er*
-    called = small or agent or noun.lower() in word_lists.PEOPLES  # *Moll, a Quaker*
+    known = noun.lower() in word_lists.PEOPLES | word_lists.KINDRED  # *Moll, a Quaker*, *Moll, der Sohn*
+    called = small or agent or known
     return right[1] in LINKS and called and noun.lower() not in MAP
 
 
 def acts(spot: Surroundings) -> bool:
     if is_coupled(spot):
         return False
-    yields = spot.following == "surrendered"  # as a town does
+    yields = spot.following == "surrendered" or is_being(spot)  # as a town does
     acts = spot.said.verb.fullmatch(spot.following) is not None
     return (
         acts
@@ -196,7 +212,7 @@ def is_portrayed(spot: Surroundings) -> bool:
 
 def is_doing(spot: Surroundings) -> bool:
     """Return whether something is done by it, and nobody travels by it: *went by Ulm to Gotha*."""
-    named = len(spot.left) > 1 and spot.left[1][0].isupper()  # *the Zuga by Ulm*
+    named = len(spot.left) > 2 and spot.left[1][0].isupper()  # *the Zuga by Ulm*, but *Read by Moll*
     return spot.low[1][:1].isalpha() and not named and not is_passed(spot)
 
 
@@ -233,10 +249,12 @@ def is_source(spot: Surroundings) -> bool:
 
 def is_aged(spot: Surroundings) -> bool:
     """Return whether it is as in *der alte Moll*, *le vieux Moll*, *young Moll*: no town is called so."""
-    if spot.is_english and spot.left[0] in {"young", "old"} and spot.low[1] not in LINKS:
-        led = spot.left[0] == "old" and spot.low[1] in spot.said.whither  # *in old Ulm*
-        return " " not in spot.name and not (spot.is_possessive or led)
-    return spot.low[1] in ARTICLES and " " not in spot.name and spot.left[0].islower()
+    word, link = spot.left[0], spot.low[1]
+    if " " in spot.name:
+        return False
+    if spot.is_english and word in {"young", "old"} and link not in LINKS:
+        return not (spot.is_possessive or (word == "old" and link in spot.said.whither))  # *in old Ulm*
+    return word != "old" and word.islower() and link in ARTICLES - _NEUTER
 
 
 def lives_in(spot: Surroundings) -> bool:

@@ -14,10 +14,6 @@ _REACH = 60
 OF = frozenset("of de du d del di da von van der den des della dell do dos".split())  # noqa: SIM905
 #: Callings that are no office and no kinship.
 _TRADES = word_lists.KIN - word_lists.KINDRED - word_lists.RULERS
-#: Nouns of what is *called* by a name, besides those of the map.
-_CALLED_NOUNS = frozenset(
-    {"place", "estate", "farm", "plantation", "seat", "hamlet", "bay", "strait", "cape"}
-)
 #: Words of the map and of what stands on it.
 MAP = word_lists.GENERIC | word_lists.GROUND
 #: Small words behind a name that are no things called after it.
@@ -36,6 +32,7 @@ _NUMERAL = regex(r"s? (?:[IVX]{2,}|V|X)\b")
 _DATED = regex(r", (?:the )?(?:\d{1,2}(?:st|nd|rd|th|d)?\.? (?:of )?([A-Z]\w+)|([A-Z]\w+)\.? \d{1,2}\b)")
 TO = frozenset({"to", "à", "an", "a", "al"})
 FROM = frozenset({"of", "from", "de", "d", "von"})
+_ONWARD = frozenset({"down", "up", "on", "back", "home"})
 _BEING = frozenset({"was", "were", "is"})
 _BURNT = frozenset({"sword", "torch", "flames"})
 #: Where a place is, or what: *Ulm now stands on the Danube*, *Ulm liegt an der Donau*, *Ulm is a small town*.
@@ -72,6 +69,11 @@ def is_towards(spot: Surroundings) -> bool:
         and spot.said.verb.fullmatch(spot.following.rstrip(".")) is not None
     )
     return spot.low[0] in spot.said.wayward - {"from"} and not clause and not is_addressed(spot)
+
+
+def is_under_contraction(spot: Surroundings) -> bool:
+    """Return whether it is as in *le golfe du Zuga*, but not as in *Mme du Moll*."""
+    return spot.low[0] in spot.said.contracted and spot.low[1] not in word_lists.TITLES
 
 
 def _has_plural_behind(spot: Surroundings) -> bool:
@@ -135,6 +137,8 @@ def is_taken(spot: Surroundings) -> bool:
     comment = comment and spot.low[2] not in spot.said.whither  # but *at Gotha upon Ulm*
     if spot.low[0] == "took" and spot.right[:1] and spot.right[0] in spot.said.lasting:
         return False  # *the work took Moll nearly ten years*
+    if spot.low[0] == "upon" and spot.low[1] in spot.said.waiting:
+        return False
     put = spot.low[0] == "put" and spot.right[:2] == ("to", "the") and spot.right[2].rstrip(".") in _BURNT
     active = put or (spot.low[0] in word_lists.TAKING and not comment)
     return (active or bool(passive)) and not spot.is_possessive
@@ -164,14 +168,18 @@ def is_giver(spot: Surroundings) -> bool:
 def is_passed(spot: Surroundings) -> bool:
     """Return whether it is as in *went by Ulm to Gotha*, *a car took me by Ulm to Gotha*."""
     right = (*spot.right, "", "")
-    onward = right[0] in {"to", "into", "and"} and right[1][:1].isupper() and not spot.is_possessive
-    return onward and spot.low[0] == "by" and spot.low[1] in spot.said.travelling
+    onward = right[0] in {"to", "into", "and"} and right[1][:1].isupper()
+    far = spot.low[1] in _ONWARD and spot.low[2] in spot.said.travelling  # *came down by Ulm*
+    beside = spot.low[1] in MAP  # *the desert by Ulm*
+    led = (onward and spot.low[1] in spot.said.travelling) or far or beside
+    return spot.low[0] == "by" and led and not spot.is_possessive
 
 
 def is_described(spot: Surroundings) -> bool:
     """Return whether it is as in *Ulm, a town on the Danube*."""
     right = (*spot.right, "", "", "")
-    return right[0] == "," and right[1] in LINKS and right[2].rstrip(".,") in MAP
+    distant = right[1] in spot.said.numbers and right[2] in word_lists.DISTANCES  # *Ulm, six miles from*
+    return right[0] == "," and (distant or (right[1] in LINKS and right[2].rstrip(".,") in MAP))
 
 
 def is_bearing(spot: Surroundings) -> bool:
@@ -227,7 +235,9 @@ def is_mapped(spot: Surroundings) -> bool:
         return False
     called = _CALLED.search(spot.text, max(0, spot.start - _REACH), spot.start)
     named = called.group().split() if called else ()
-    return any(word.strip(",") in word_lists.APPOSED or word.strip(",") in _CALLED_NOUNS for word in named)
+    return any(
+        word.strip(",") in word_lists.APPOSED or word.strip(",") in spot.said.called_nouns for word in named
+    )
 
 
 def has_clause_of_place(spot: Surroundings) -> bool:

@@ -62,6 +62,8 @@ _OF_PERSONS = frozenset(
 ) | {"acted upon"}
 #: Signs that a title or a calling stands before a name.
 _CALLED = frozenset({"title", "calling"})
+#: Signs that an article stands before a name.
+_ARTICLES = frozenset({"definite", "contracted"})
 #: Signs that several are meant: *die Schweden*, *achthundert Schweden*.
 _OF_PEOPLES = frozenset({"definite", "counted"})
 #: Signs of a place that someone leaves or goes to.
@@ -138,7 +140,7 @@ class Weigher:
         judged.add(Kind.PERSON, 0.5 * (rank < Rank.CITY))
         judged.add(Kind.PLACE, 3.0 * name.endswith("shire"), "it ends as the name of a county does")
         judged.add(Kind.OTHER, 3.0 * name.endswith("'d"), "it ends as a verb that is cut short does")
-        articled = sum("definite" in seen.signs for seen in found) / len(found)
+        articled = sum(not _ARTICLES.isdisjoint(seen.signs) for seen in found) / len(found)
         judged.add(Kind.PERSON, -_ARTICLED * articled)  # no person’s name has an article
         shown = self._is_english and given and not place and all(seen.definite for seen in found)
         judged.add(Kind.OTHER, 2.5 * shown, "a given name with an article is a work’s")

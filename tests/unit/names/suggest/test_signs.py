@@ -101,6 +101,13 @@ def _kind(book: Book, heading: str) -> str:
         ("They dug a pit at Zuqcock’s Farm in the clay.", "Zuqcock's Farm", _PLACE),
         ("They had a car to St. Zuqerans, for the rain.", "St. Zuqerans", _PLACE),
         ("They drained Zuqield Chase at last.", "Zuqield Chase", _PLACE),
+        ("Later they called upon Zuqewell in the winter.", "Zuqewell", _PERSON),
+        ("The balloon came down by Zuqenay, and was lost.", "Zuqenay", _PLACE),
+        ("They went to the desert by Zuqapo in a car.", "Zuqapo", _PLACE),
+        ("They rented Zuqausen, six miles from Gotha.", "Zuqausen", _PLACE),
+        ("There was a house which he called Zuqafield.", "Zuqafield", _PLACE),
+        ("He lived to hear from Zuqington that it was so.", "Zuqington", _PERSON),
+        ("Soon after Henderson called it a swamp.", "Henderson", _PERSON),
     ],
 )
 def test_words_beside_a_name_tell_its_kind(small_book: MakeBook, said: str, heading: str, kind: str) -> None:

@@ -76,6 +76,8 @@ def _kinds(language: str, words: str) -> dict[str, Kind]:
             "Messenhauser Schiller Grillparzer",
         ),
         ("de", "Wackenroder, der alles sah, schwieg. Hafenarbeiter kamen.", "Wackenroder"),
+        ("fr", "On vit les couches du Zuqados, et les vers de Mme du Zuqelet.", "Zuqados- Zuqelet"),
+        ("de", "Da wohnte Zuqer, der Sohn.", "Zuqer"),
         ("fr", "On pria dans Notre-Dame de Zuqivry.", "Zuqivry-"),
         ("en", "He was with Adam Zuqoll von Bell that day.", "Bell,_Adam_Zuqoll_von"),
         ("en", "There came Zuqunat of Berlin; Zuqunat wrote.", "Zuqunat Berlin-"),
