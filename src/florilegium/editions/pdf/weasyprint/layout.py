@@ -70,10 +70,14 @@ def lay_out(task: LayoutTask) -> Layout:
         set_for_print(root, task.form, Path(task.style.root))
     reason = contract.misfit() if task.style.composed else ""
     if task.style.composed and not reason:
-        return _laid_out(task, root, set_composed)
-    with of_whatever_release():
-        layout = _laid_out(task, root, set_plainly)
-    return replace(layout, problems=(_set_plainly(reason), *layout.problems)) if reason else layout
+        layout = _laid_out(task, root, set_composed)
+    else:
+        with of_whatever_release():
+            layout = _laid_out(task, root, set_plainly)
+        if reason:
+            layout = replace(layout, problems=(_set_plainly(reason), *layout.problems))
+    # The boxes of its pages are gone by now: both together would be the most that a process holds.
+    return replace(layout, objects=objects_of(layout.pdf))
 
 
 def _laid_out(task: LayoutTask, root: Element, way: Callable[[Kit, LayoutTask, Element], SetPages]) -> Layout:
@@ -98,7 +102,6 @@ def _laid_out(task: LayoutTask, root: Element, way: Callable[[Kit, LayoutTask, E
         composed=made.composed,
         greedy=made.greedy,
         pictures=made.pictures(),
-        objects=objects_of(made.pdf),
     )
 
 
