@@ -27,6 +27,7 @@ from florilegium.editions.pdf.output.structure import Structure
 from florilegium.editions.pdf.output.well_tagged import WellTagged
 from florilegium.editions.pdf.output.xmp import Conformance, declare
 from florilegium.editions.pdf.pagination.pagination import roman
+from florilegium.editions.pdf.section.open_packing import added_to
 from florilegium.editions.pdf.section.printed_section import Anchor, Layout
 from florilegium.editions.pdf.section.section_objects import Blanks, SectionObjects, sides_of
 from florilegium.problems import EditionError
@@ -150,9 +151,10 @@ class Binder:
         return its number."""
         one = objects.contents[page]
         data = layout.pdf[one.start : one.end]
-        drawn = self.plan.drawn(place + page, zlib.decompress(data) if one.packed else data, self.fonts.pen)
+        around = self.plan.around(place + page, self.fonts.pen)
         number = self.output.number()
-        self.output.put_stream(number, drawn)
+        drawn = added_to(data if one.packed else zlib.compress(data), *around)
+        self.output.put_stream(number, drawn, b" /Filter /FlateDecode", packed=True)
         return number
 
     def _fonts(self, layout: Layout, objects: SectionObjects) -> bytes:

@@ -92,8 +92,13 @@ class Plan:
 
     def drawn(self, place: int, content: bytes, pen: Pen) -> bytes:
         """Return a page's content moved to its side, with its head and folio over it."""
+        before, after = self.around(place, pen)
+        return b"%b%b%b" % (before, content, after)
+
+    def around(self, place: int, pen: Pen) -> tuple[bytes, bytes]:
+        """Return what moves a page's content to its side, and what is drawn behind it."""
         furniture = pen.draw(self.furniture[place], self.page, recto=place % 2 == 0)
-        return b"q 1 0 0 1 %g 0 cm\n%b\nQ\n%b" % (self.shift(place), content, furniture)
+        return b"q 1 0 0 1 %g 0 cm\n" % self.shift(place), b"\nQ\n%b" % furniture
 
     @cached_property
     def places(self) -> Mapping[str, tuple[int, ...]]:

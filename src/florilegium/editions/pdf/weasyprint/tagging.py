@@ -16,6 +16,7 @@ from lxml.etree import _Element as Element
 from florilegium.book.namespaces import EPUB_TYPE
 from florilegium.book.runs import BLOCKS
 from florilegium.editions.pdf.section import structure_types as types
+from florilegium.editions.pdf.section.open_packing import packed_open
 from florilegium.editions.pdf.section.picture_sizes import alternative_of
 from florilegium.editions.pdf.section.trim import POINTS_PER_PIXEL
 from florilegium.editions.pdf.weasyprint.pages.moving import is_moved, read_before
@@ -307,8 +308,17 @@ def tag_by_element(_original: Any) -> Any:
         for page, reference, stream in zip(document.pages, pdf.page_references, streams, strict=True):
             tagger.tag_page(page, reference, stream)
         tagger.finish()
+        for stream in streams:
+            _pack(stream)
 
     return add_tags
+
+
+def _pack(stream: Any) -> None:
+    """Pack what is drawn on a page, on which nothing more is drawn here, so that more can be added to it."""
+    stream.compress = False
+    _entries, _, drawn = stream.data.removesuffix(b"\nendstream").partition(b"\nstream\n")
+    stream.stream, stream.extra["Filter"] = [packed_open(drawn)], "/FlateDecode"
 
 
 def _array(values: Any) -> Any:
