@@ -240,8 +240,8 @@ def _finish(draft: Draft, rules: Sequence[RoleRule], reading: Reading) -> Manusc
 
 def _compile(draft: Draft, rules: Sequence[RoleRule], reading: Reading) -> Manuscript:
     manner = draft.manner
-    said = features.names_in(draft.author) + features.names_in(draft.byline)
-    reading = replace(reading, authors=(*reading.authors, *said))
+    said = (draft.author, cues.without_by(draft.byline, reading.language))
+    reading = replace(reading, authors=(*reading.authors, *chain(*map(features.names_in, said))))
     ruled, notes = drop_uncalled(apply_rules(bring_back(draft, rules), rules, reading), draft.notes)
     if manner.notes and not notes:
         ruled = note_list.part_lines(ruled)

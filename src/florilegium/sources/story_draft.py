@@ -76,7 +76,7 @@ def draft_of(
     }
     links = Links.of([root, *(note.content for note in notes)])
     mark_roles(root)
-    frame_captions(root)
+    frame_captions(root, reading.language)
     conformed = conform(root, reading, links)
     pieces = [replace(piece, gap=gaps.get(piece.order, 0)) for piece in body_pieces(conformed)]
     pieces = pieces if encoded else find_title(pieces, reading.language)

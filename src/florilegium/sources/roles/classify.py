@@ -56,6 +56,8 @@ def class_pieces(
     class_foot(classed, body, reading)
     if manner.headings or manner.bold:
         _class_headings(classed, body, manner)
+    if not manner.headings:
+        _class_sections(classed, body, reading.language)
     mark_plays(classed, body, reading.language)
     if manner.headings:
         _range_dates(classed, body)
@@ -214,11 +216,19 @@ def _is_dateline(text: str, language: str) -> bool:
 
 def is_byline(text: str, reading: Reading) -> bool:
     """Return whether a line names the author: after the word for *by*, or as the manifest has the name."""
-    if features.names_in(cues.after_by(text, reading.language)):
+    said = cues.after_by(text, reading.language)
+    if features.names_in(said) or _names_post(said):
         return True
     known = {features.folded(name) for name in reading.authors}
     names = [features.folded(name) for name in features.names_in(text)] or [features.folded(text)]
     return bool(known) and known.issuperset(names)
+
+
+def _names_post(said: str) -> bool:
+    """Return whether a name stands before a comma and a place or a post behind: *Ann Moss, Fen College*."""
+    name, _, post = said.partition(", ")
+    short = 0 < features.count_words(post) <= _SUBTITLE and not features.ends_with(post, ".?!:;")
+    return short and bool(features.names_in(name)) and features.is_title_case(f"At {post}")
 
 
 def _may_be_title(pieces: Sequence[Piece], index: int) -> bool:
@@ -276,6 +286,20 @@ def _class_headings(pieces: list[Piece], body: int, manner: Manner) -> None:
     prose = sum(piece.role in {"body", "quote"} for piece in pieces[body:]) - len(alone)
     for index in alone if len(alone) <= max(prose, 1) else ():
         pieces[index] = pieces[index].as_("heading")
+
+
+def _class_sections(pieces: list[Piece], body: int, language: str) -> None:
+    """Make headings of paragraphs that are nothing but one, as *References* is, beside others, in place."""
+    if not any(piece.role == "heading" for piece in pieces[body:]):
+        return
+    for index, piece in enumerate(pieces):
+        plain = index > body and piece.role == "body" and not piece.fixed and piece.block is not None
+        if not plain or piece.block is None or piece.block.tag != "p" or piece.block.get("class"):
+            continue
+        named = any(cues.is_whole(kind, piece.text, language) for kind in ("section", "references"))
+        below = piece_after(pieces, index) if named and not piece.text.endswith(":") else None
+        if below is not None and below.role in {"body", "quote", "list"}:
+            pieces[index] = piece.as_("heading")
 
 
 def _may_be_heading(pieces: Sequence[Piece], index: int, manner: Manner) -> bool:

@@ -16,6 +16,11 @@ from florilegium.system.patterns import regex
 
 _ENGLISH: Final = "en"
 
+#: What somebody else did, behind the name of an author.
+_OTHER_DEED: Final = regex(
+    r"(?<=\w)[\s,;|•·–—-]+(?:[A-Z][a-z]+ed|[Pp]hotographs?|[Ii]llustrations?|Art|Photos?) by\b"
+)
+
 #: What may part the word for *by* from the name.
 _AFTER_BY: Final = " :：\N{NO-BREAK SPACE}"
 
@@ -54,14 +59,23 @@ def after_by(text: str, language: str) -> str:
 
     It is a word of its own: *By Ron Moss* and *文：森* begin with it, *Byron Moss* and *By-ways* do not.
     """
+    text = text.lstrip("/|•· ")
     skip = opens("byline", text, language)
     apart = text[skip : skip + 1] in _AFTER_BY or not text[skip - 1].isalnum() if skip else False
-    return text[skip:].lstrip(_AFTER_BY) if apart else ""
+    return _names_alone(text[skip:].lstrip(_AFTER_BY), language) if apart else ""
 
 
 def without_by(text: str, language: str) -> str:
-    """Return a byline without its word for *by*, if it has one."""
-    return after_by(text, language) or text
+    """Return a byline without its word for *by*, if it has one, and without what stands behind the names."""
+    return after_by(text, language) or _names_alone(text, language)
+
+
+def _names_alone(text: str, language: str) -> str:
+    """Return a byline up to its date, or to what else somebody did: *Ann Moss Edited by Bo Weir*."""
+    dated = _date(language).search(text[:400])
+    text = text[: dated.start()] if dated and dated.start() else text
+    other = _OTHER_DEED.search(text[:400])
+    return (text[: other.start()] if other else text).rstrip(" \n|/•·—–,;(-") if dated or other else text
 
 
 def without_words(kind: str, text: str, language: str) -> str:

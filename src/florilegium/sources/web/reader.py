@@ -126,7 +126,7 @@ def _read_tree(root: Element, decoded: Decoded, reading: Reading) -> Draft:
     apart, notes_extent = _bring_notes(root, reading)
     _apply_looks(root)
     aside = _take_asides(root, reading)
-    frame_captions(root)
+    frame_captions(root, reading.language)
     facts, base = facts_of(root), _base_of(root)
     bubbles = tooltips.take_tooltips(root)
     link_margin_notes(root)
@@ -230,7 +230,7 @@ def _author_of(facts: PageFacts, language: str) -> str:
     """Return who wrote a page's article, as its metadata has it or a line that its names give away."""
     line = cues.without_by(facts.byline, language)
     named = bool(features.names_in(line))
-    said = ", ".join(facts.authors)
+    said = ", ".join(cues.without_by(one, language) for one in facts.authors)
     return line if named and not (said and features.names_in(said)) else said
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from florilegium.sources.roles.cues import appeared
+from florilegium.sources.roles.cues import after_by, appeared, without_by
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,26 @@ from florilegium.sources.roles.cues import appeared
 )
 def test_where_and_when_a_text_appeared(language: str, line: str, where: str, when: str) -> None:
     assert appeared(line, language) == (where, when)
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Ann Moss", "Ann Moss"),
+        ("// By Ann Moss • Nov 11, 2020", "Ann Moss"),
+        ("By Ann Moss\nMarch 25, 2015", "Ann Moss"),
+        ("Written by Ann Moss Edited by Bo Weir", "Ann Moss"),
+        ("By Ann Moss; Photographs by Bo Weir", "Ann Moss"),
+        ("By Ann Moss, Bo Weir and Cy Reed", "Ann Moss, Bo Weir and Cy Reed"),
+    ],
+)
+def test_a_byline_is_its_names(line: str, names: str) -> None:
+    assert after_by(line, "en") == names
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [("Ann Moss | 3 May 2015", "Ann Moss"), ("3 May 2015", "3 May 2015"), ("Byron", "Byron")],
+)
+def test_a_line_without_the_word_for_by_is_its_names(line: str, names: str) -> None:
+    assert without_by(line, "en") == names

@@ -91,3 +91,42 @@ def test_a_caption_that_is_not_heard_is_seen(tmp_path: Path) -> None:
     assert manuscript is not None
     assert [row.text for row in manuscript.ledger if "hidden" in row.fate] == []
     assert [call.get("note") for call in manuscript.body.iter("call")] == ["1"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Ann Moss, Keeper of Weirs, Fen College",
+        "// By Ann Moss • 3 May 2015",
+        "By Ann Moss<br>May 3, 2015",
+    ],
+)
+def test_a_byline_may_say_more_than_a_name(tmp_path: Path, line: str) -> None:
+    text, gone = read_page(tmp_path, amid="", head=f"<p>{line}</p>")
+    assert "Moss" not in text
+    assert "byline" in gone
+
+
+@pytest.mark.parametrize("line", ["By Ann Moss, he knew, the weir had stood.", "By Weir Road, Ann went on."])
+def test_a_sentence_that_begins_like_a_byline_stays(tmp_path: Path, line: str) -> None:
+    assert line in read_page(tmp_path, head=f"<p>{line}</p>")[0]
+
+
+def test_the_foot_says_where_to_reach_the_author(tmp_path: Path) -> None:
+    head = '<meta name="author" content="By Ann Moss">'
+    foot = "<p>Ann Moss: 555 0100 or moss@example.org</p>"
+    page = PAGE.format("", PROSE, "", PROSE).replace("</article>", f"{foot}</article>")
+    (tmp_path / "mill.html").write_text(page.replace("<head>", f"<head>{head}"), encoding="utf-8")
+    manuscript, _ = read_file(tmp_path / "mill.html")
+    assert manuscript is not None
+    assert manuscript.byline == "Ann Moss"
+    assert len(manuscript.body) == 2
+    assert "bio" in {row.role for row in manuscript.ledger}
+
+
+def test_a_section_that_is_not_marked_is_a_heading_beside_others(tmp_path: Path) -> None:
+    amid = f"<h2>The wheel</h2><p>{PROSE}</p><p>Conclusion</p><p>{PROSE}</p><p>References</p>"
+    (tmp_path / "mill.html").write_text(PAGE.format("", PROSE, amid, PROSE), encoding="utf-8")
+    manuscript, _ = read_file(tmp_path / "mill.html")
+    assert manuscript is not None
+    assert [one.text for one in manuscript.body.iter("h2")] == ["The wheel", "Conclusion", "References"]
