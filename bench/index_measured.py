@@ -69,7 +69,7 @@ class Measured:
         found: dict[str, list[Mention]] = {}
         for mention in read.mentions:
             found.setdefault(mention.heading, []).append(mention)
-        weights = weigh(read.mentions, partial(read_book, indexed))
+        weights = weigh(read.mentions, indexed.authority, partial(read_book, indexed))
         return cls(
             book,
             human_index(folder, book),

@@ -211,7 +211,7 @@ def check_lengths(book: Book, survey: Survey, size: tuple[float, float], report:
 def _named(material: _Material, mentions: Iterable[Mention], kinds: Sequence[Kind]) -> dict[int, IndexEntry]:
     """Return the entries of the headings that something names, by their numbers, without their references."""
     found: dict[str, list[Mention]] = {}
-    for mention in printed(material.authority.mentions, mentions, material.read):
+    for mention in printed(material.authority, mentions, material.read):
         found.setdefault(mention.heading, []).append(mention)
     return {
         number: _entry(material, heading, found[heading.label])

@@ -116,7 +116,7 @@ def _weights(result: Survey, label: str) -> Mapping[tuple[str, int], str]:
     if result.forms.authority.mentions == "all":
         return {}
     own = [mention for mention in result.mentions if mention.heading == label]
-    weights = weigh(own, lambda: (leaf for leaf, _ in result.read))
+    weights = weigh(own, result.forms.authority, lambda: (leaf for leaf, _ in result.read))
     return {(mention.block, mention.start): f"; {weights[mention.id].value}" for mention in own}
 
 

@@ -153,7 +153,7 @@ def _passing(graded: Graded) -> Iterator[str]:
     """Yield headings most of whose many mentions pass them by, where passing mentions are printed."""
     if graded.book.authority.mentions == "substantial":
         return
-    weights = weigh(graded.read.mentions, partial(read_book, graded.book))
+    weights = weigh(graded.read.mentions, graded.book.authority, partial(read_book, graded.book))
     passed, every = Counter[str](), Counter[str]()
     for mention in graded.read.mentions:
         every[mention.heading] += 1

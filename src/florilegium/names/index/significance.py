@@ -3,7 +3,9 @@
 Human indexers print pages for a part of what a text names. These rules were made on two old books with
 printed indexes (`docs/index-measured.md`): a mention in a title treats of its heading, and so do those of a
 heading that few paragraphs name, or that one paragraph or two that adjoin name more than once. Any other
-mention passes by when it stands in a note, between parentheses, or behind a preposition.
+mention passes by when it stands in a note, between parentheses, or behind a preposition. A person's counts
+behind a preposition too where a text names him in full for the first time, and passes by where one word
+names him, unless a comma behind it leads to what is told of him.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 
-from florilegium.book.model import Mention
+from florilegium.book.model import Authority, Kind, Mention
 from florilegium.names.lexicon import word_lists
 from florilegium.names.mentions.indexable_text import IndexableBlock
 from florilegium.system.patterns import regex
@@ -30,28 +32,33 @@ class Weight(Enum):
     TITLE = "substantial: in a title"
     FEW = "substantial: few paragraphs name it"
     AGAIN = "substantial: named again close by"
+    INTRODUCED = "substantial: named in full for the first time in its text"
     SUBJECT = "substantial: no preposition governs it"
     NOTE = "passing: in a note"
     ASIDE = "passing: between parentheses"
     GOVERNED = "passing: behind a preposition"
+    SHORT = "passing: named by one word alone"
 
     @property
     def is_passing(self) -> bool:
         return self.value.startswith("passing")
 
 
-def weigh(mentions: Iterable[Mention], read: Callable[[], Iterable[IndexableBlock]]) -> Mapping[str, Weight]:
+def weigh(
+    mentions: Iterable[Mention], authority: Authority, read: Callable[[], Iterable[IndexableBlock]]
+) -> Mapping[str, Weight]:
     """Return the weight of every mention, by its id; `read` gives the blocks in which they stand.
 
     A heading all of whose mentions pass it by keeps its first: no heading loses its place in the index.
     """
     blocks = {leaf.id: (leaf, number) for number, leaf in enumerate(read())}
+    persons = {heading.label for heading in authority.headings if heading.kind is Kind.PERSON}
     headings: dict[str, list[Mention]] = {}
     for mention in mentions:
         headings.setdefault(mention.heading, []).append(mention)
     weights: dict[str, Weight] = {}
-    for own in headings.values():
-        found = dict(_weighed(own, blocks))
+    for label, own in headings.items():
+        found = dict(_weighed(own, blocks, personal=label in persons))
         if all(weight.is_passing for weight in found.values()):
             found[own[0].id] = Weight.SUBJECT
         weights |= found
@@ -59,28 +66,43 @@ def weigh(mentions: Iterable[Mention], read: Callable[[], Iterable[IndexableBloc
 
 
 def printed(
-    wanted: str, mentions: Iterable[Mention], read: Callable[[], Iterable[IndexableBlock]]
+    authority: Authority, mentions: Iterable[Mention], read: Callable[[], Iterable[IndexableBlock]]
 ) -> Iterable[Mention]:
-    """Return `all` mentions, or the `substantial` ones, those that treat of their headings."""
-    if wanted == "all":
+    """Return all mentions, or the `substantial` ones, which treat of their headings, as the index wants."""
+    if authority.mentions == "all":
         return mentions
     kept = tuple(mentions)
-    weights = weigh(kept, read)
+    weights = weigh(kept, authority, read)
     return tuple(mention for mention in kept if not weights[mention.id].is_passing)
 
 
 def _weighed(
-    own: Sequence[Mention], blocks: Mapping[str, tuple[IndexableBlock, int]]
+    own: Sequence[Mention], blocks: Mapping[str, tuple[IndexableBlock, int]], *, personal: bool
 ) -> Iterator[tuple[str, Weight]]:
     """Yield the mentions of one heading with their weights."""
     counts: dict[int, int] = {}
     for mention in own:
         number = blocks[mention.block][1]
         counts[number] = counts.get(number, 0) + 1
+    begun: set[str] = set()
     for mention in own:
         leaf, number = blocks[mention.block]
         near = sum(counts.get(one, 0) for one in (number - 1, number, number + 1))
-        yield mention.id, _weight(mention, leaf, near, len(counts))
+        weight = _weight(mention, leaf, near, len(counts))
+        yield (
+            mention.id,
+            _as_person(weight, mention, leaf, first=mention.key not in begun) if personal else weight,
+        )
+        begun.add(mention.key)
+
+
+def _as_person(weight: Weight, mention: Mention, leaf: IndexableBlock, *, first: bool) -> Weight:
+    """Return what a mention weighs by how much of a person's name it has."""
+    short = " " not in mention.text
+    if weight is Weight.GOVERNED and first and not short:
+        return Weight.INTRODUCED
+    told = leaf.words.startswith(",", mention.end)  # *Moll, who had been there*
+    return Weight.SHORT if weight is Weight.SUBJECT and short and not told else weight
 
 
 def _weight(mention: Mention, leaf: IndexableBlock, near: int, paragraphs: int) -> Weight:

@@ -49,10 +49,29 @@ def test_named_again_close_by(small_book: MakeBook) -> None:
     assert reasons(small_book, "From Malta to Malta.") == [again, again]
 
 
+def test_a_person_is_named_in_full_or_by_one_word(small_book: MakeBook) -> None:
+    """Where a text brings someone in it treats of him; one word with no more about him passes by."""
+    said = [
+        "To Jonah Marlow they sailed.",
+        "Then Marlow woke.",
+        "Then Marlow, a smith, ate.",
+        "To Jonah Marlow.",
+    ]
+    index = {"entries": [{"heading": "Marlow, Jonah", "surname": True}], "mentions": "substantial"}
+    told = explain(survey(small_book(index, one=f"\n\n{FILLER}\n\n".join(said)), Report()), "Marlow, Jonah")
+    assert told is not None
+    assert [found.reason.partition("; ")[2] for found in told.counted] == [
+        "substantial: named in full for the first time in its text",
+        "passing: named by one word alone",
+        "substantial: no preposition governs it",
+        "passing: behind a preposition",
+    ]
+
+
 def test_few_paragraphs_keep_all(small_book: MakeBook) -> None:
     """A heading that three paragraphs name has no mention to spare; without the option all are printed."""
     book = small_book({"places": ["Malta"]}, one=f"To Malta.\n\n{FILLER}\n\nOf Malta.")
-    weights = weigh(find_mentions(book, Report()), partial(read_book, book))
+    weights = weigh(find_mentions(book, Report()), book.authority, partial(read_book, book))
     assert {weight.value for weight in weights.values()} == {"substantial: few paragraphs name it"}
 
 
