@@ -23,8 +23,7 @@ from florilegium.editions.epub.media.cover_drawing import Commission, Drawn
 from florilegium.editions.epub.page import EpubPage, PageInput
 from florilegium.editions.pagemap import LineStart, PageStart
 from florilegium.editions.pdf.schedule.compositor import thinned
-from florilegium.editions.pdf.schedule.portions import bound
-from florilegium.editions.pdf.section.printed_section import Layout, LayoutTask
+from florilegium.editions.pdf.section.printed_section import Layout, LayoutTask, bound
 from florilegium.editions.screen.pictures import ScreenPicture
 from florilegium.editions.web.site_page import SiteInput, SitePage
 from florilegium.passes.pipeline import Edited, Typescript

@@ -18,7 +18,7 @@ from florilegium.editions.pdf.fonts.select import FontRequest, select_faces
 from florilegium.editions.pdf.pagination.running_heads import HeadStyle
 from florilegium.editions.pdf.schedule.bounded import lay_out_within, usual_bound
 from florilegium.editions.pdf.schedule.layout_task import Keys, is_sound
-from florilegium.editions.pdf.schedule.portions import bound, divided
+from florilegium.editions.pdf.schedule.portions import divided
 from florilegium.editions.pdf.schedule.remote import lay_out_afar, luggage_for, luggage_of
 from florilegium.editions.pdf.section.hyphenation import names_in
 from florilegium.editions.pdf.section.printed_blocks import (
@@ -26,7 +26,7 @@ from florilegium.editions.pdf.section.printed_blocks import (
     is_one_page,
     set_smaller,
 )
-from florilegium.editions.pdf.section.printed_section import Layout, LayoutTask, PrintForm, Style
+from florilegium.editions.pdf.section.printed_section import Layout, LayoutTask, PrintForm, Style, bound
 from florilegium.editions.pdf.section.trim import Page, page_of
 from florilegium.languages.scripts import is_right_to_left
 from florilegium.problems import EditionError, Report

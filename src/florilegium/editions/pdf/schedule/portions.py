@@ -8,7 +8,6 @@ new page. A book of ordinary length is never divided.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 from math import ceil
 from operator import itemgetter
@@ -18,7 +17,6 @@ from lxml.etree import _Element as Element
 
 from florilegium.book import runs
 from florilegium.editions.documents import Document
-from florilegium.editions.pdf.section.printed_section import Anchor, Layout
 from florilegium.editions.sections import SectionKind
 
 #: Letters of a portion: about fifty pages of notes, which take a process some 250 MB.
@@ -46,32 +44,6 @@ def divided(document: Document, most: int = _LETTERS) -> tuple[Document, ...]:
         portions[number] = min(count - 1, before * count // sum(sizes))
         before += size
     return tuple(Document.of(document.section, portion) for portion in _portions(tree, portions))
-
-
-def bound(layouts: Sequence[Layout]) -> Layout:
-    """Return the layouts of a section's portions as one layout of the whole section."""
-    if len(layouts) == 1:
-        return layouts[0]
-    anchors: dict[str, Anchor] = {}
-    lines, pictures, pages = [], [], 0
-    for layout in layouts:
-        lines += [replace(line, page=line.page + pages) for line in layout.lines]
-        pictures += [replace(picture, page=picture.page + pages) for picture in layout.pictures]
-        for name, place in layout.anchors.items():
-            anchors.setdefault(name, replace(place, page=place.page + pages))
-        pages += layout.pages
-    return Layout(
-        section=layouts[0].section,
-        pdf=b"",
-        pages=pages,
-        lines=tuple(lines),
-        anchors=anchors,
-        problems=tuple(dict.fromkeys(problem for layout in layouts for problem in layout.problems)),
-        composed=sum(layout.composed for layout in layouts),
-        greedy=sum(layout.greedy for layout in layouts),
-        pictures=tuple(pictures),
-        portions=tuple(replace(layout, lines=(), anchors={}) for layout in layouts),
-    )
 
 
 def _portions(tree: Element, numbers: Sequence[int]) -> Iterator[Element]:

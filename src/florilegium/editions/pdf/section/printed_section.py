@@ -5,6 +5,8 @@ Nothing here knows of WeasyPrint. Lengths are in points.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from florilegium.editions.pagemap import LineStart
@@ -101,3 +103,29 @@ class Layout:
     def files(self) -> tuple[Layout, ...]:
         """Return the layouts that have a file."""
         return self.portions or (self,)
+
+
+def bound(layouts: Sequence[Layout]) -> Layout:
+    """Return the layouts of a section's portions as one layout of the whole section."""
+    if len(layouts) == 1:
+        return layouts[0]
+    anchors: dict[str, Anchor] = {}
+    lines, pictures, pages = [], [], 0
+    for layout in layouts:
+        lines += [replace(line, page=line.page + pages) for line in layout.lines]
+        pictures += [replace(picture, page=picture.page + pages) for picture in layout.pictures]
+        for name, place in layout.anchors.items():
+            anchors.setdefault(name, replace(place, page=place.page + pages))
+        pages += layout.pages
+    return Layout(
+        section=layouts[0].section,
+        pdf=b"",
+        pages=pages,
+        lines=tuple(lines),
+        anchors=anchors,
+        problems=tuple(dict.fromkeys(problem for layout in layouts for problem in layout.problems)),
+        composed=sum(layout.composed for layout in layouts),
+        greedy=sum(layout.greedy for layout in layouts),
+        pictures=tuple(pictures),
+        portions=tuple(replace(file, lines=(), anchors={}) for layout in layouts for file in layout.files),
+    )

@@ -8,12 +8,14 @@ once more: at worst a paragraph is greedy, never wrong.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
 from lxml.etree import _Element as Element
 
+from florilegium.editions.pdf.section.long_sections import LongSection
 from florilegium.editions.pdf.section.printed_section import LayoutTask
 from florilegium.editions.pdf.section.table_parts import WideTable, let_break, narrow, print_once
 from florilegium.editions.pdf.weasyprint.boxes.box_paragraphs import ParagraphCounts, compose_all
@@ -49,7 +51,7 @@ class Typeset:
     """A document laid out, what became of its paragraphs, and what its pages say."""
 
     document: Any
-    counts: ParagraphCounts
+    counts: Mapping[Element, ParagraphCounts]
     text: PrintedText
     style_of: StyleOf
 
@@ -58,9 +60,28 @@ class Typeset:
         """Return whether its pages have the text letter by letter."""
         return self.text.is_whole(self.style_of)
 
+    @property
+    def paragraphs(self) -> ParagraphCounts:
+        """Return what became of all paragraphs."""
+        return sum(self.counts.values(), ParagraphCounts())
 
-def set_composed(kit: Kit, task: LayoutTask, root: Element) -> SetPages:
-    """Set a section with composed paragraphs, level pages and our own tags."""
+    def ended(self, section: LongSection) -> Typeset:
+        """Return the pages of a portion that are whole, without those that the next portion begins with."""
+        places = section.places()
+        count = section.end([set(_places_on(page._page_box, places)) for page in self.document.pages])
+        if count == len(self.document.pages):
+            return self
+        root = self.document._html.etree_element
+        return replace(
+            self,
+            document=self.document.copy(self.document.pages[:count]),
+            counts={element: counts for element, counts in self.counts.items() if _is_in(element, root)},
+            text=PrintedText([page._page_box for page in self.document.pages[:count]], root),
+        )
+
+
+def set_composed(kit: Kit, task: LayoutTask, root: Element, section: LongSection | None = None) -> SetPages:
+    """Set a section, or a portion of a long one, with composed paragraphs, level pages and our own tags."""
     with installed():
         for number in range(_NARROWINGS):
             with Listening() as heard:
@@ -68,6 +89,8 @@ def set_composed(kit: Kit, task: LayoutTask, root: Element) -> SetPages:
                 made, mended = _set_or_mended(ways, mend=number + 1 < _NARROWINGS)
             if not mended:
                 break
+        if section:
+            made = made.ended(section)
         with Listening() as later:
             pdf = _written(made.document)
     return SetPages(
@@ -77,9 +100,23 @@ def set_composed(kit: Kit, task: LayoutTask, root: Element) -> SetPages:
         missing=frozenset(chr(code) for font in made.document.fonts.values() for code in font.missing),
         text=made.text,
         style_of=made.style_of,
-        composed=made.counts.composed,
-        greedy=made.counts.greedy,
+        composed=made.paragraphs.composed,
+        greedy=made.paragraphs.greedy,
     )
+
+
+def _places_on(page: Any, places: Mapping[Element, int]) -> Iterator[int]:
+    """Yield the places of the blocks that stand on a page."""
+    for box in page.descendants():
+        element = box.element
+        while element is not None and element not in places:
+            element = element.getparent()
+        if element is not None:
+            yield places[element]
+
+
+def _is_in(element: Element, root: Element) -> bool:
+    return any(around is root for around in element.iterancestors())
 
 
 def _set_or_mended(ways: Iterator[Typeset], *, mend: bool) -> tuple[Typeset, bool]:
@@ -133,7 +170,7 @@ def _ways_to_set(html: Any, fonts: Any, sheets: Sequence[Any], typesetter: Types
     put_back(html.etree_element)
     Composition(typesetter).begin(fonts)
     plain = draft()
-    yield plain.typeset(plain.lay_out(), ParagraphCounts())
+    yield plain.typeset(plain.lay_out(), {})
 
 
 def _composed(new_draft: Callable[[], _Document], typesetter: Typesetter, *, level: bool) -> Typeset | None:
@@ -207,14 +244,16 @@ class _Document:
         )
         self._has_footnotes = bool(self.context.footnotes)
 
-    def compose(self, typesetter: Typesetter, apart: Collection[Element], *, level: bool) -> ParagraphCounts:
+    def compose(
+        self, typesetter: Typesetter, apart: Collection[Element], *, level: bool
+    ) -> dict[Element, ParagraphCounts]:
         """Fix the lines of all paragraphs but those of the elements `apart`."""
         measure, _ = _page_area(self.html, self.context) or (None, 0.0)
         notes = measure if self._has_footnotes else None
         level = level and not self._has_footnotes
         Composition(typesetter, notes, apart, level).begin(self.fonts)
         if not measure:
-            return ParagraphCounts()
+            return {}
         return compose_all(self.root, measure, typesetter, apart)
 
     def fit_wide_blocks(self, typesetter: Typesetter) -> list[WideTable]:
@@ -231,7 +270,7 @@ class _Document:
         del self.context.get_image_from_uri
         return pages
 
-    def typeset(self, pages: Sequence[Any], counts: ParagraphCounts) -> Typeset:
+    def typeset(self, pages: Sequence[Any], counts: Mapping[Element, ParagraphCounts]) -> Typeset:
         """Return the document with its pages, to be written."""
         _let_go(pages)
         text = PrintedText(pages, self.html.etree_element)

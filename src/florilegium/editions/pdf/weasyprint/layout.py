@@ -16,15 +16,16 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from florilegium.editions.pdf.section.long_sections import LETTERS, LongSection
 from florilegium.editions.pdf.section.printed_blocks import set_for_print
-from florilegium.editions.pdf.section.printed_section import Layout, LayoutTask, Style
+from florilegium.editions.pdf.section.printed_section import Layout, LayoutTask, Style, bound
 from florilegium.editions.pdf.section.section_objects import objects_of
 from florilegium.editions.pdf.weasyprint import contract
 from florilegium.editions.pdf.weasyprint.composed_way import set_composed
@@ -70,13 +71,32 @@ def lay_out(task: LayoutTask) -> Layout:
         set_for_print(root, task.form, Path(task.style.root))
     reason = contract.misfit() if task.style.composed else ""
     if task.style.composed and not reason:
-        layout = _laid_out(task, root, set_composed)
-    else:
-        with of_whatever_release():
-            layout = _laid_out(task, root, set_plainly)
-        if reason:
-            layout = replace(layout, problems=(_set_plainly(reason), *layout.problems))
-    # The boxes of its pages are gone by now: both together would be the most that a process holds.
+        return _in_portions(task, root) if len(task.xhtml) > LETTERS else _with_objects(_composed(task, root))
+    with of_whatever_release():
+        layout = _laid_out(task, root, set_plainly)
+    if reason:
+        layout = replace(layout, problems=(_set_plainly(reason), *layout.problems))
+    return _with_objects(layout)
+
+
+def _in_portions(task: LayoutTask, root: Element) -> Layout:
+    """Return a long section composed some hundred pages at a time."""
+    section, layouts = LongSection(root, LETTERS), list[Layout]()
+    while not section.is_over:
+        layouts.append(_with_objects(_composed(task, section.portion(), section)))
+        gc.collect()  # the boxes of the last portion make room for the next
+    return bound(layouts)
+
+
+def _composed(task: LayoutTask, root: Element, section: LongSection | None = None) -> Layout:
+    return _laid_out(task, root, partial(set_composed, section=section))
+
+
+def _with_objects(layout: Layout) -> Layout:
+    """Return a layout with the objects of its file.
+
+    The boxes of its pages are gone by now: both together would be the most that a process holds.
+    """
     return replace(layout, objects=objects_of(layout.pdf))
 
 

@@ -14,8 +14,8 @@ from tiny_book import tiny_book
 from florilegium.editions.documents import Document, Matters, documents
 from florilegium.editions.pagemap import LineStart
 from florilegium.editions.pdf.schedule import compositor, portions
-from florilegium.editions.pdf.schedule.portions import bound, divided
-from florilegium.editions.pdf.section.printed_section import Anchor, Layout
+from florilegium.editions.pdf.schedule.portions import divided
+from florilegium.editions.pdf.section.printed_section import Anchor, Layout, bound
 from florilegium.editions.sections import SectionKind, sections_of
 from florilegium.pipeline.build import build
 from florilegium.pipeline.request import BuildRequest

@@ -18,6 +18,7 @@ from florilegium.editions.pdf.proof.figures import measure
 from florilegium.editions.pdf.proof.placed_glyphs import PlacedGlyph, Reader
 from florilegium.editions.pdf.section.printed_section import Layout
 from florilegium.editions.pdf.weasyprint import composed_way
+from florilegium.editions.pdf.weasyprint import layout as layout_module
 from florilegium.editions.pdf.weasyprint.boxes.box_writer import SetParagraph
 
 Set = Callable[..., Layout]
@@ -289,3 +290,24 @@ def test_a_section_is_not_set_more_plainly_for_what_its_tables_lose(
     ways = iter(made)
     assert composed_way._set_or_mended(ways, mend=True) == (made[asked - 1], mended)
     assert len(list(ways)) == 2 - asked
+
+
+def test_a_section_in_portions_has_each_line_where_it_is_in_one(
+    set_text: Set, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And as many composed paragraphs; its files follow one another."""
+    sentences = [sentence.strip() for sentence in re.split(r"(?<=[;.])", PROSE) if sentence.strip()]
+    blocks = []
+    for number in range(200):
+        words = " ".join(sentences[(number * number + at) % len(sentences)] for at in range(number % 3 + 1))
+        blocks.append(f'<p id="p{number}">{words}</p>')
+        if number % 17 == 3:
+            blocks.append(f'<h2 id="h{number}">Of {number} lanterns</h2>')
+    whole = set_text("".join(blocks))
+    monkeypatch.setattr(layout_module, "LETTERS", 14_000)
+    parted = set_text("".join(blocks))
+    assert len(parted.files) > 1 and not whole.portions
+    assert sum(file.pages for file in parted.files) == parted.pages == whole.pages
+    assert parted.lines == whole.lines
+    assert (parted.composed, parted.greedy) == (whole.composed, whole.greedy)
+    assert parted.problems == whole.problems == ()

@@ -47,15 +47,17 @@ _GREEDY = ParagraphCounts(greedy=1)
 
 def compose_all(
     root: Any, measure: float, typesetter: Typesetter, apart: Collection[Element]
-) -> ParagraphCounts:
-    """Fix the lines of every paragraph under a root box, in a page so many pixels wide.
+) -> dict[Element, ParagraphCounts]:
+    """Fix the lines of every paragraph under a root box, in a page so many pixels wide; return what became of
+    those of each element.
 
     Paragraphs of the elements in `apart` are left to WeasyPrint.
     """
-    outcome = ParagraphCounts()
+    outcome: dict[Element, ParagraphCounts] = {}
     for block, line, width in _line_boxes(root, measure, typesetter):
         if _is_justified(block):
-            outcome += _compose(block, line, width, typesetter, kept=block.element in apart)
+            made = _compose(block, line, width, typesetter, kept=block.element in apart)
+            outcome[block.element] = outcome.get(block.element, ParagraphCounts()) + made
     return outcome
 
 

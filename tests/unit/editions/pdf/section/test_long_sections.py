@@ -1,0 +1,61 @@
+"""The tree of a long section comes in portions, and each of its blocks in one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from lxml import etree
+
+from florilegium.editions.pdf.section.long_sections import LongSection
+
+TREE = (
+    '<html lang="en"><head><title>Test</title></head><body class="article"><article id="a" '
+    'aria-labelledby="t"><header><h1 id="t">Title</h1></header>\n<div class="text">'
+    '<p id="p1">One two.</p>\n<h2 id="h">Three</h2><p id="p2" class="flush">Four five.</p>'
+    '<blockquote id="q"><p>Six</p></blockquote><p id="p3">Seven eight.</p></div></article></body></html>'
+)
+
+
+def portions(most: int, ends: list[list[Collection[int]]]) -> list[str]:
+    """The bodies of a tree's portions, of which pages are told that end as they do."""
+    section, found = LongSection(etree.fromstring(TREE), most), []
+    for pages in ends:
+        root = section.portion()
+        assert root.findtext("head/title") == "Test"
+        kept = section.end(pages)
+        found.append(f"{kept} {etree.tostring(root.find('body'), encoding='unicode')}".replace("\n", ""))
+    assert section.is_over
+    return found
+
+
+def test_a_section_of_ordinary_length_is_one_portion() -> None:
+    (whole,) = portions(1000, [[{0, 1}, {1, 2, 3, 4, 5}]])
+    assert whole == "2 " + TREE[TREE.index("<body") : TREE.index("</html>")].replace("\n", "")
+
+
+def test_what_stands_on_pages_that_are_not_whole_comes_again() -> None:
+    """The next portion begins as its page does: nothing above its first block, what it follows unseen."""
+    first, second = portions(27, [[{0}, {1, 2}, {3}, {3, 4}], [{3}, {4, 5}]])
+    on_top = 'style="margin-top: 0; padding-top: 0"'
+    assert first == (
+        '2 <body class="article"><article id="a" aria-labelledby="t"><header><h1 id="t">Title</h1></header>'
+        '<div class="text"><p id="p1">One two.</p><h2 id="h">Three</h2></div></article></body>'
+    )
+    assert second == (
+        f'2 <body class="article" {on_top}><article {on_top}><header style="display: none"/>'
+        f'<div class="text" {on_top}><h2 style="display: none"/>'
+        f'<p id="p2" class="flush" {on_top}>Four five.</p><blockquote id="q"><p>Six</p></blockquote>'
+        '<p id="p3">Seven eight.</p></div></article></body>'
+    )
+
+
+def test_a_portion_without_a_page_to_end_with_keeps_all() -> None:
+    """No page begins with a block, so the portion ends where its blocks do."""
+    first, _second = portions(27, [[{0}, {0, 1}, {1, 2}, {2, 3}, {3, 4}], [{5}]])
+    assert first.startswith("5 ") and "<blockquote" in first
+
+
+def test_a_picture_that_goes_over_to_the_next_page_ends_no_portion() -> None:
+    """Its block stands behind one that follows it, so that the pages between cannot be parted."""
+    first, _second = portions(27, [[{0}, {1}, {3}, {2, 4}], [{2}, {4, 5}]])
+    assert first.startswith("2 ") and '<p id="p2"' not in first
