@@ -143,14 +143,14 @@ def print_growth(sizes: Sequence[int], runs: int, drawing: Path | None) -> None:
         print_exponent("That of a release", releases)
 
 
-def print_exponent(what: str, points: Sequence[Point]) -> None:
-    """How time grows with the size of a book, and memory at most."""
+def print_exponent(what: str, points: Sequence[Point], memory: int = MEMORY, of: str = "articles") -> None:
+    """How time grows with the size of a book, and memory at most; `of` is what the size counts."""
     logarithms = ((math.log(point.articles), math.log(point.seconds)) for point in points)
     slope = statistics.linear_regression(*zip(*logarithms, strict=True)).slope
     peak = max(point.megabytes for point in points)
-    print(f"\n{what} grows with the number of articles to the power of {slope:.2f}", end=" ")
+    print(f"\n{what} grows with the number of {of} to the power of {slope:.2f}", end=" ")
     print(f"(goal ≤ {EXPONENT}: {_verdict(slope <= EXPONENT)}),", end=" ")
-    print(f"memory to {peak:.0f} MB (goal ≤ {MEMORY}: {_verdict(peak <= MEMORY)}).")
+    print(f"memory to {peak:.0f} MB (goal ≤ {memory}: {_verdict(peak <= memory)}).")
 
 
 def main() -> None:

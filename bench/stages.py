@@ -45,6 +45,10 @@ STAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
         "PDF of each section tagged and written",
         (f"{_PORT}.composed_way:_written",),
     ),
+    (
+        "objects of each section written",
+        ("florilegium.editions.pdf.section.section_objects:objects_of",),
+    ),
     ("lines and anchors told", (f"{_PORT}.layout:lay_out",)),
     ("index made", ("florilegium.names.index.entries:make_indexes",)),
     (
