@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from typing import Final
@@ -200,9 +199,8 @@ def class_foot(pieces: list[Piece], body: int, reading: Reading) -> None:
     """Class what stands after the text, from the last piece upwards, in place."""
     lines = Counter(features.folded(piece.text) for piece in pieces if features.is_name(piece.text))
     bylines = [cues.without_by(piece.text, reading.language) for piece in pieces if piece.role == "byline"]
-    named = (name for line in bylines for name in features.names_in(line))
-    reading = replace(reading, authors=(*reading.authors, *named))
-    known = {features.folded(name) for name in reading.authors}
+    known = {features.folded(name) for line in bylines for name in features.names_in(line)}
+    known |= {features.folded(name) for name in reading.authors}
     repeated = frozenset(line for line in lines if lines[line] > 1)
     names = frozenset({*islice(lines, _NAMES), *known})
     texts = tuple(piece.text for piece in pieces)
@@ -268,8 +266,7 @@ def _is_bio(pieces: Sequence[Piece], index: int, below: Piece | None, foot: _Foo
         return False
     if cues.opens("author", text, language):
         return True
-    authors = map(features.folded, foot.reading.authors)
-    if features.folded(text.partition(":")[0]) in authors and _ADDRESSED.search(text):
+    if features.folded(text.partition(":")[0]) in foot.names and _ADDRESSED.search(text):
         return True
     name = features.first_name(text)
     head = " ".join(text.split()[:35])
