@@ -188,6 +188,7 @@ def test_letters_of_markdown_are_accounted_for(text: str) -> None:
 @given(TEXTS)
 @example("<p>a<table>b<tr>c<td>d<li>e")
 @example("<h1><article>Ann Example is a professor of bells.<article>")
+@example("<sup><math><a href='#fn1'>1</a>")
 def test_letters_of_a_page_are_accounted_for(text: str) -> None:
     """Each letter of a page is in its manuscript or its ledger, and its body has no letter of its own."""
     manuscript, report = read_as("a.html", text)

@@ -76,6 +76,8 @@ class NoteLinks:
         mark = note_shapes.mark_of(link)
         raised = next(link.iterancestors("sup"), next(link.iter("sup"), None)) is not None
         if target is None:
+            if next(link.iterancestors("math"), None) is not None:
+                return False  # its letters are the formula's
             dangling = bool(fragment and mark and note_shapes.is_note_id(fragment) and raised)
             apart = raised and bool(mark) and note_shapes.names_note_elsewhere(link)
             return note_shapes.leads_elsewhere(link) or (bool(fragment) and explicit) or dangling or apart
