@@ -303,11 +303,22 @@ def test_what_is_drawn_and_written_is_seen_in_colours_that_a_reader_injects(
     page.evaluate("() => { window.ground = [18, 18, 18] }")
     page.wait_for_function("() => getComputedStyle(shown.querySelector('p')).color === 'rgb(214, 214, 214)'")
     assert page.evaluate(FAINT) == []
-    box = page.evaluate(_ON_THE_SCREEN)
-    with Image.open(io.BytesIO(page.screenshot(clip=box))) as seen:
+    with Image.open(io.BytesIO(_picture_at_rest(page))) as seen:
         darkest, lightest = seen.convert("L").getextrema()
     assert darkest < 20
     assert lightest > 240
+
+
+def _picture_at_rest(page: Page) -> bytes:
+    """What the first picture of a page looks like when it changes no more: readers fade a page in."""
+    before = b""
+    for _ in range(50):
+        now = page.screenshot(clip=page.evaluate(_ON_THE_SCREEN))
+        if now == before:
+            return now
+        before = now
+        page.wait_for_timeout(100)
+    raise AssertionError("the page does not come to rest")
 
 
 #: Where the middle of the picture is, in the reader's window.
