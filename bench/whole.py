@@ -18,7 +18,7 @@ from typing import Any
 from lxml import etree
 
 from florilegium.editions.pdf.section.printed_section import LayoutTask
-from florilegium.editions.pdf.weasyprint.layout import lay_out
+from florilegium.editions.pdf.weasyprint import layout
 from florilegium.pipeline.build import build
 from florilegium.pipeline.request import BuildRequest
 from florilegium.pipeline.session import Silent
@@ -60,7 +60,8 @@ def sizes(folder: Path) -> tuple[int, int]:
         folder / "anthology.yaml", frozenset({"pdf"}), folder / "sizes", cached=False, jobs=1
     )
     made = build(order, Report(), Silent(), asked)
-    return made.files[0].stat().st_size, len(lay_out(as_one(asked.tasks)).pdf)
+    vars(layout)["LETTERS"] = sys.maxsize  # as a whole, however long it is
+    return made.files[0].stat().st_size, len(layout.lay_out(as_one(asked.tasks)).pdf)
 
 
 def print_line(folder: Path) -> None:
