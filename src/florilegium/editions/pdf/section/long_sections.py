@@ -113,21 +113,21 @@ class LongSection:
         The first that follows something stands at the head of a page, and what it follows is there unseen:
         styles ask for it.
         """
-        before = self._siblings.get(original)
-        is_first = not len(parent) and self._goes_on(original)
-        if is_first and before is not None:
-            parent.append(_unseen(before))
-        if is_first or self._begins.get(original, self._first) < self._first:
+        goes_on = self._begins.get(original, self._first) < self._first
+        is_first = not len(parent) and self._is_at_head(original)
+        if is_first and original in self._siblings:
+            parent.append(_unseen(self._siblings[original]))
+        if is_first or goes_on:
             element.set("style", "; ".join(filter(None, (element.get("style"), _ON_TOP))))
-            element.attrib.pop("aria-labelledby", None)
-            if original is not element:
-                element.attrib.pop("id", None)
+        if goes_on:  # its name and its heading are in the portion in which it begins
+            for name in ("id", "aria-labelledby"):
+                element.attrib.pop(name, None)
         parent.append(element)
 
-    def _goes_on(self, original: Element) -> bool:
-        """Return whether a block or container is the first of this portion, and not of the section."""
-        at_head = self._pieces[self._first]
-        return self._first > 0 and (original is at_head.block or original in at_head.around)
+    def _is_at_head(self, original: Element) -> bool:
+        """Return whether this portion, and not the section, begins with a block or in a container."""
+        head = self._pieces[self._first]
+        return self._first > 0 and (original is head.block or original in head.around)
 
 
 def _pieces(element: Element, around: tuple[Element, ...]) -> Iterator[_Piece]:
@@ -148,7 +148,7 @@ def _is_container(element: Element) -> bool:
 def _siblings(pieces: Sequence[_Piece]) -> Iterator[tuple[Element, Element]]:
     """Yield every block and container with what stands before it."""
     for element in dict.fromkeys(one for piece in pieces for one in (*piece.around, piece.block)):
-        before = element.getprevious()
+        before = next(element.itersiblings(etree.Element, preceding=True), None)
         if before is not None:
             yield element, before
 

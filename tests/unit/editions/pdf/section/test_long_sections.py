@@ -59,3 +59,20 @@ def test_a_picture_that_goes_over_to_the_next_page_ends_no_portion() -> None:
     """Its block stands behind one that follows it, so that the pages between cannot be parted."""
     first, _second = portions(27, [[{0}, {1}, {3}, {2, 4}], [{2}, {4, 5}]])
     assert first.startswith("2 ") and '<p id="p2"' not in first
+
+
+def test_a_container_that_begins_with_a_portion_keeps_its_name() -> None:
+    """It stands at the head of a page too; what goes on from before has its name there."""
+    body = (
+        '<body><section id="a"><section id="b"><p id="p1">One two.</p></section><!-- here -->'
+        '<section id="c" aria-labelledby="p2"><p id="p2">Three four.</p></section></section></body>'
+    )
+    section = LongSection(etree.fromstring(f"<html>{body}</html>"), 5)
+    section.portion()
+    section.end([{0}])
+    on_top = 'style="margin-top: 0; padding-top: 0"'
+    assert etree.tostring(section.portion(), encoding="unicode") == (
+        f'<html><body {on_top}><section {on_top}><section style="display: none"/>'
+        f'<section id="c" aria-labelledby="p2" {on_top}><p id="p2" {on_top}>Three four.</p></section>'
+        "</section></body></html>"
+    )
