@@ -6,6 +6,7 @@ three to seven sentences, a heading now and then, notes, italics, and names that
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import cycle
@@ -108,6 +109,34 @@ def as_markdown(article: Article, prefix: str, level: int) -> str:
         text = f"{'#' * (level + 1)} {block[2:]}" if block.startswith("#") else block
         blocks.append(text.replace("{", f"[^{prefix}").replace("}", "]"))
     blocks += [f"[^{prefix}{number}]: {note}" for number, note in enumerate(article.notes, 1)]
+    return "\n\n".join(blocks) + "\n"
+
+
+def as_html(article: Article) -> str:
+    """Return an article as a page of the web with its notes at the end, for Florilegium and pandoc."""
+    blocks = [f"<h1>{article.title}</h1>"]
+    for block in article.blocks:
+        text = f"<h2>{block[2:]}</h2>" if block.startswith("#") else f"<p>{block}</p>"
+        text = re.sub(r"[*](.+?)[*]", r"<em>\1</em>", text)
+        blocks.append(re.sub(r"{(\d+)}", r'<sup><a href="#n\1" id="r\1">\1</a></sup>', text))
+    notes = (
+        f'<li id="n{number}"><p>{note} <a href="#r{number}">↩</a></p></li>'
+        for number, note in enumerate(article.notes, 1)
+    )
+    blocks += ["<section class='footnotes'>", "<ol>", *notes, "</ol>", "</section>"]
+    head = (
+        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{article.title}</title></head>'
+    )
+    return "\n".join([head, "<body><article>", *blocks, "</article></body></html>"]) + "\n"
+
+
+def as_plain_text(article: Article) -> str:
+    """Return an article as a file without markup but `_italics_`, its notes in brackets and at the end."""
+    blocks = [article.title.partition(",")[0].upper()]
+    for block in article.blocks:
+        text = block[2:].upper() if block.startswith("#") else block.replace("*", "_")
+        blocks.append(text.replace("{", "[").replace("}", "]"))
+    blocks += ["NOTES", *(f"[{number}] {note}" for number, note in enumerate(article.notes, 1))]
     return "\n\n".join(blocks) + "\n"
 
 

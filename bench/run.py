@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import contenders, desk, generator, identity, measure, stages, whole
+from bench import commands, contenders, desk, generator, identity, measure, stages, whole
 from bench.contenders import Contender
 from bench.curves import Point, draw
 
@@ -178,6 +178,7 @@ def main() -> None:
         identity.print_table(folder)
         whole.print_line(folder)
         stages.print_table(folder)
+    commands.print_table(options.articles, options.runs)
     desk.print_table(options.articles, options.runs)
     if options.growth != "-":
         print_growth([int(size) for size in options.growth.split(",")], 1, options.curves)

@@ -39,6 +39,18 @@ def test_generated_anthology_is_the_same_every_time(tmp_path: Path) -> None:
     assert words["book.md"] == words["book.typ"]
 
 
+def test_every_reader_gets_the_same_words() -> None:
+    """An article says the same in Markdown, HTML and plain text, but for the capitals of headings."""
+    article = generator.Writer().article(1)
+    title = article.title.partition(",")[0]
+    plain = re.sub(r"<title>.*</title>|<[^>]+>", " ", generator.as_html(article))
+    text = generator.as_plain_text(article).replace("_", "").replace("NOTES", "")
+    expected = _words(generator.as_markdown(article, "", 1).lower())
+    assert _words(plain.lower()) == expected
+    assert _words(text.lower()) == expected
+    assert title.upper() in text
+
+
 def _words(text: str) -> list[str]:
     """A book's words in no order, without what marks them up."""
     text = re.sub(r"\[\^[\d-]+\]:?|#(?:set|show|outline).*|#footnote|^%.*", " ", text, flags=re.M)
