@@ -165,7 +165,7 @@ class _Levelling:
         whites = self._pages.looked_at(number).whites
         if any(white.kind for white in whites):
             whites = ()
-        found = [_Offer(demerits, (change,)) for white in whites for demerits, change in white.changes(step)]
+        found = [_Offer(*change) for white in whites for change in white.changes(step)]
         for part in self._pages.parts(number):
             if part.ends:
                 found += self._reset(part, step, most)

@@ -3,6 +3,7 @@
 Makers-up of pages by hand level them so: a whole line more above a heading, a figure or a break is
 hardly seen, and what follows stays on the grid. The white below a heading is never touched, for a heading
 belongs to what follows; nor is that below the opening of a chapter, which is the same throughout a book.
+What a break gets stands half above it and half below, so that its ornament stays in the middle.
 
 Entries of a list (sources, contributors, the notes of each text) have the same white between all of them on a
 page: what is missing at its foot is shared out among them.
@@ -11,6 +12,7 @@ page: what is missing at its foot is shared out among them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any, Final
 
@@ -23,7 +25,8 @@ FLOWS: Final = frozenset({"html", "body", "main", "section", "article", "div"})
 HEADINGS: Final = frozenset({"h2", "h3", "h4"})
 
 #: Elements with which something begins: a line more above them costs least.
-_BEGINNINGS: Final = HEADINGS | {"hr", "figure", "table", "section"}
+_BREAK: Final = "hr"
+_BEGINNINGS: Final = HEADINGS | {_BREAK, "figure", "table", "section"}
 
 #: Elements with a white that is theirs alone, below.
 _OPENINGS: Final = HEADINGS | {"h1", "header", "hgroup"}
@@ -50,7 +53,7 @@ class White:
     """The white above a block on a page, in pixels: `gap` now, and `natural` as the style has it.
 
     `style` is the block's own, which layout reads again for every page. `kind` tells entries of one list;
-    empty for other blocks.
+    empty for other blocks. `below` is the white on the other side of a break, which shares what it gets.
     """
 
     style: Any
@@ -59,18 +62,28 @@ class White:
     natural: float
     line: float
     kind: str = ""
+    below: White | None = None
+
+    @property
+    def sides(self) -> tuple[White, ...]:
+        """Return it, with the other side of a break."""
+        return (self, self.below) if self.below else (self,)
 
     @property
     def lines(self) -> int:
         """Return how many lines more than natural it has."""
-        return round((self.gap - self.natural) / self.line)
+        return round(sum(side.gap - side.natural for side in self.sides) / self.line)
 
-    def changes(self, step: int) -> Iterator[tuple[float, WhiteChange]]:
+    def changes(self, step: int) -> Iterator[tuple[float, tuple[WhiteChange, ...]]]:
         """Yield what makes it larger (or smaller) line by line, each change after another, with its cost."""
         first = _ABOVE_BEGINNING if self.tag in _BEGINNINGS else _ELSEWHERE
+        natural = min(side.natural for side in self.sides)
         change, lines = step, self.lines + step
-        while -1 <= lines <= _MOST and self.natural + lines * self.line > self.line - _TRIFLE:
-            yield first * abs(lines), WhiteChange(self, change)
+        while -1 <= lines <= _MOST and natural + lines * self.line > self.line - _TRIFLE:
+            yield (
+                first * abs(lines),
+                tuple(WhiteChange(side, change / len(self.sides)) for side in self.sides),
+            )
             change, lines = change + step, lines + step
 
 
@@ -125,26 +138,38 @@ class Whites:
         """Yield the whites of a page that may be changed, from its head to its foot."""
         for flow in _flows(page.children[0]):
             blocks = [block for block in flow.children if block.is_in_normal_flow()]
-            for before, block in pairwise(blocks):
-                if before.element_tag not in _OPENINGS and block.element_tag != "header":
+            for at, (before, block) in enumerate(pairwise(blocks)):
+                if before.element_tag in _OPENINGS or block.element_tag == "header":
+                    continue
+                if block.element_tag == _BREAK:
+                    yield from self._around(before, *blocks[at + 1 : at + 3], flow=flow)
+                elif before.element_tag != _BREAK:
                     yield from self._between(before, block, flow)
 
     def _between(self, before: Any, block: Any, flow: Any) -> Iterator[White]:
+        white = self._white(before, block, flow)
+        if white.gap > white.line - _TRIFLE:
+            yield white
+
+    def _around(self, before: Any, block: Any, after: Any = None, *, flow: Any) -> Iterator[White]:
+        """Yield the white on both sides of a break; one that ends its page needs none."""
+        if after is not None:
+            above, below = self._white(before, block, flow), self._white(block, after, flow)
+            if min(above.gap, below.gap) > -_TRIFLE:
+                yield replace(above, below=below)
+
+    def _white(self, before: Any, block: Any, flow: Any) -> White:
         from weasyprint.text.line_break import strut
 
         gap = block.border_box_y() - before.border_box_y() - before.border_height()
-        line = strut(flow.style)[0]
-        is_break = "hr" in {before.element_tag, block.element_tag}
-        if gap > line - _TRIFLE or (is_break and gap > -_TRIFLE):
-            natural = self._natural.setdefault(id(block.style), gap)
-            yield White(
-                style=block.style,
-                tag=block.element_tag,
-                gap=gap,
-                natural=natural,
-                line=line,
-                kind=_kind_of(before, block),
-            )
+        return White(
+            style=block.style,
+            tag=block.element_tag,
+            gap=gap,
+            natural=self._natural.setdefault(id(block.style), gap),
+            line=strut(flow.style)[0],
+            kind=_kind_of(before, block),
+        )
 
 
 def _kind_of(before: Any, block: Any) -> str:

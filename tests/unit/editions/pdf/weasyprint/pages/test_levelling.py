@@ -8,6 +8,7 @@ from itertools import pairwise
 from random import Random
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from florilegium.editions.pdf.proof.placed_glyphs import Reader
@@ -177,3 +178,27 @@ def test_the_white_within_entries_is_never_changed(set_body: Set) -> None:
     lines = set_body(f"{white}{css}<section>{text}</section>").lines
     pairs = [(one, two) for one, two in pairwise(lines) if two.block.startswith("h") and one.page == two.page]
     assert len({round(two.top - one.top, 1) for one, two in pairs}) == 1
+
+
+@pytest.mark.parametrize(("missing", "lines"), [(1, 1), (2, 1), (3, 2), (4, 1)])
+def test_what_a_break_gets_stands_half_above_and_half_below_and_is_two_lines_at_most(
+    set_body: Set, missing: int, lines: int
+) -> None:
+    """Both of its sides had a white of their own: four lines more, and an ornament out of its place."""
+    rule = "hr { border: 0; height: 28pt; line-height: 28pt; margin: 0; text-align: center }"
+    count = 37 - 2 - missing  # lines of a page, without the break's two
+    above, below = (["One short line."] * half for half in (10, count - 10))
+    whole = f'<div style="break-inside: avoid">{body(["Of a whole."] * 12)}</div>'
+    ornament = "hr::before { content: '*' }"
+    layout = set_body(f"{body(above)}<hr/>{body(below)}{whole}", rule + ornament)
+    assert {line.page for line in layout.lines[:count]} == {0}
+    assert {line.page for line in layout.lines[count:]} == {1}
+    last, first = layout.lines[9:11]
+    assert first.top - last.top == pytest.approx(14 * (3 + lines), abs=0.1)
+    with pypdfium2.PdfDocument(layout.pdf) as pdf:
+        page = pdf[0].get_textpage()
+        feet = [page.get_charbox(at)[1] for at, sign in enumerate(page.get_text_range()) if sign in "O*"]
+    assert feet[9] - feet[11] == pytest.approx(14 * (3 + lines), abs=0.1)
+    # An asterisk hangs at the height of capitals.
+    middle = feet[10] - (feet[9] + feet[11]) / 2
+    assert middle == pytest.approx(4.3, abs=0.5)
