@@ -35,6 +35,9 @@ _LINES: Final = _ABOVE | {"title", "heading"}
 #: A number above a title, by itself or after the word for what it numbers.
 _NUMBER: Final = regex(r"(?:\w+\.?\s)?(?:[IVXLCDM]{1,8}|\d{1,3})\.?", re.IGNORECASE)
 
+#: Attributes of a block's parts that mean nothing in a title.
+_MARKS: Final = PRIVATE | {"at", "cites"}
+
 #: Letters of a paragraph that a ledger shows.
 _SHOWN: Final = 60
 
@@ -140,13 +143,22 @@ def _unwrapped(block: Element) -> Element:
     for element in list(block.iter("call", "br", "a", "img", PAGE_MARK)):
         element.text = f" {element.text or ''}" if element.tag == "br" else element.text
         runs.unwrap(element)
-    for element in block.iter(etree.Element):
-        element.attrib.pop("at", None)
+    _drop_marks(block)
     while len(block) == 1 and not (block.text or "").strip() and not (block[0].tail or "").strip():
         if block[0].tag == "span" and block[0].get("lang"):
             break
         runs.unwrap(block[0])
     return block
+
+
+def _drop_marks(title: Element) -> None:
+    """Take off a title what only readers and passes need, which its places in lists and contents never see.
+
+    A citation in it is words; calls keep their places, for what is told of them.
+    """
+    for element in title.iter(etree.Element):
+        for name in _MARKS.intersection(element.attrib) if element.tag != "call" else ():
+            del element.attrib[name]
 
 
 def _entry(piece: Piece) -> LedgerEntry:
@@ -262,6 +274,7 @@ def title_with_calls(pieces: Sequence[Piece], title: str) -> Element | None:
     heading.extend(deepcopy(list(last.block)))
     for line_break in heading.iter("br"):
         line_break.tail = f" {(line_break.tail or '').lstrip()}"
+    _drop_marks(heading)
     _unwrap_whole(heading)
     for element in list(heading.iter(etree.Element)):
         if element is not heading and element.tag not in _KEPT:

@@ -64,7 +64,9 @@ class _DotError(_RefusedError):
 
 @dataclass(frozen=True)
 class Dropped:
-    """A picture that cannot be had and was left out: its line, what was said of it, why, and its letters."""
+    """A picture that cannot be had and was left out: the line of its figure, if that went too, else its own;
+    what was said of it, why, and how many letters of a caption went with it.
+    """
 
     line: int
     words: str
@@ -141,16 +143,17 @@ def _has_words(image: Element) -> bool:
 
 def _drop(image: Element, why: str, reading: Reading) -> Dropped:
     """Take out a picture that cannot be had; its caption goes with it, or stays as a paragraph."""
-    line = _line(image)
     alt = " ".join((image.get("alt") or "").split())
     figure = image.getparent()
     alone = figure is not None and figure.tag == "figure" and len(figure.findall(".//img")) == 1
     if figure is None or not alone or figure.find("table") is not None or reading.pictures == "caption":
         _take_out(image)
-        return Dropped(line, alt, why)
-    words = " ".join("".join(str(text) for text in figure.itertext()).split())
+        return Dropped(_line(image), alt, why)
+    caption = " ".join("".join(str(text) for text in figure.itertext()).split())
+    words = caption if alt in caption else f"{caption} {alt}".strip()
+    line = _line(figure) or _line(image)
     detach(figure)
-    return Dropped(line, words or alt, why, len("".join(words.split())))
+    return Dropped(line, words, why, len("".join(caption.split())))
 
 
 def enter_dropped(ledger: Sequence[LedgerEntry], dropped: Sequence[Dropped]) -> tuple[LedgerEntry, ...]:
@@ -168,11 +171,18 @@ def enter_dropped(ledger: Sequence[LedgerEntry], dropped: Sequence[Dropped]) -> 
         ]
         if found and entries[found[0]].fate == FATES["image"]:
             entry = entries[found[0]]
-            entries[found[0]] = replace(entry, words=entry.words or one.words[:60], fate=fate)
+            words = entry.words or one.words[:60]
+            entries[found[0]] = replace(entry, words=words, fate=fate, text=one.words)
         else:
             later = (index for index, entry in enumerate(entries) if entry.line > one.line)
             entry = LedgerEntry(
-                line=one.line, last_line=one.line, role="image", words=one.words[:60], characters=0, fate=fate
+                line=one.line,
+                last_line=one.line,
+                role="image",
+                words=one.words[:60],
+                characters=0,
+                fate=fate,
+                text=one.words,
             )
             entries.insert(next(later, len(entries)), entry)
     return tuple(entries)

@@ -12,6 +12,7 @@ from PIL import Image
 
 from florilegium.problems import Place, Report
 from florilegium.sources.manuscript import PictureChoice, Reading
+from florilegium.sources.read import SourceRequest, read
 from florilegium.sources.source_images import put_chosen, settle_images
 
 
@@ -197,3 +198,25 @@ def test_a_file_that_stands_for_no_picture_is_told(tmp_path: Path) -> None:
             ("S011", "texts/mill.html:5:1"),
         ],
     )
+
+
+@pytest.mark.parametrize("around", ["{}", "<blockquote>{}</blockquote>"])
+def test_a_caption_that_goes_with_its_picture_is_in_the_ledger_with_all_its_words(
+    tmp_path: Path, around: str
+) -> None:
+    """The figure begins on a line before its picture, and has more words than a row shows."""
+    said = "The mill at Weirbridge in the winter of the long frost, when nobody could grind for nine weeks"
+    image = '<img src="gone.png" alt="Nine men on the ice">'
+    figure = f"<figure>\n\n{image}\n<figcaption>{said}</figcaption></figure>"
+    prose = "<p>The wheel had stood since autumn, and nobody who lived beside it could say why it had.</p>"
+    page = f"<html><body><h1>The Mill</h1>{prose}{around.format(figure)}{prose}</body></html>"
+    (tmp_path / "mill.html").write_text(page, encoding="utf-8")
+    manuscript = read(
+        SourceRequest(tmp_path, "mill.html", Place("x"), "en", pictures="drop"), report := Report()
+    )
+    assert manuscript is not None and report.problems == ()
+    assert "Weirbridge" not in "".join(manuscript.body.itertext())
+    left = [row.text for row in manuscript.ledger if row.role == "image" and row.fate.startswith("left out")]
+    assert left == [f"{said} Nine men on the ice"]
+    kept = [row.words for row in manuscript.ledger if row.role == "image" and row.fate == "in the text"]
+    assert kept == []

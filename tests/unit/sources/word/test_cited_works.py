@@ -67,3 +67,15 @@ def test_broken_data_is_told(tmp_path: Path, instruction: str) -> None:
     assert manuscript is not None
     assert [problem.code for problem in report.problems] == ["S046"]
     assert "(Moss)" in "".join(manuscript.body.itertext())
+
+
+def test_a_citation_in_a_title_is_words_of_the_title(tmp_path: Path) -> None:
+    """What tells readers of a citation stands in no heading and in no list of titles."""
+    shown = field(f" ADDIN ZOTERO_ITEM CSL_CITATION {json.dumps(ITEM)}", "(Moss)")
+    title = paragraph("Of Ferns ", shown, '<w:r><w:footnoteReference w:id="1"/></w:r>', style="Title")
+    (tmp_path / "a.docx").write_bytes(docx(title, paragraph(WORDS), footnotes=("A note.",)))
+    manuscript = read(SourceRequest(tmp_path, "a.docx", Place("anthology.yaml"), "en"), Report())
+    assert manuscript is not None and manuscript.title == "Of Ferns (Moss)"
+    for title_tree in (manuscript.marked_title, manuscript.called_title):
+        assert title_tree is not None
+        assert [span.attrib for span in title_tree.iter("span")] == [{"class": "citation"}]
