@@ -1,7 +1,8 @@
 """Places known beforehand: what a capitalised name may be when the text does not say.
 
 Countries come from CLDR in the languages of Europe and in the book's own, and the great cities as each of
-them spells them; regions, waters and others from `places.toml`; the towns of the world from `towns.txt`. A
+them spells them; regions, waters and others from `places.toml`; the towns of the world from `towns.txt`, and
+for texts in German the villages of `villages.txt`. A
 gazetteer only ever guesses a kind; it never makes a mention.
 """
 
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from florilegium.languages.folders import primary
+from florilegium.languages.traits import traits_of
 from florilegium.names.lexicon import word_lists
 from florilegium.names.lexicon.folding import fold_form, unaccented
 from florilegium.names.lexicon.given_names import is_given
@@ -51,10 +53,15 @@ class Rank(IntEnum):
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """Ranks of places by name, folded and without accents, and the headings of those with several names."""
+    """Ranks of places by name, folded and without accents, and the headings of those with several names.
+
+    `villages` are too small for a rank: a person of the name is as likely, but where *in* or *from* stands
+    before it.
+    """
 
     ranks: Mapping[str, Rank]
     headings: Mapping[str, str]
+    villages: frozenset[str] = frozenset()
 
     def rank(self, name: str) -> Rank:
         """Return how well known a place is; *St. Gallen* goes for *Sankt Gallen* too."""
@@ -67,6 +74,10 @@ class Gazetteer:
     def knows(self, name: str) -> bool:
         """Return whether the name alone is likelier a place's than not."""
         return self.rank(name) >= Rank.CITY
+
+    def has(self, name: str) -> bool:
+        """Return whether there is a place of the name, be it a village."""
+        return name in self.villages or self.rank(name) > Rank.UNKNOWN
 
     def heading(self, name: str) -> str:
         """Return the name under which a place is filed: `United States` for `U.S.`"""
@@ -91,7 +102,9 @@ def gazetteer_for(language: str) -> Gazetteer:
     ranks.update((name, Rank.CITY) for name in cities)
     ranks.update((name, Rank.LAND) for name in (*lands, *written, *aliases))
     found = {name if name.isascii() else unaccented(fold_form(name)): rank for name, rank in ranks.items()}
-    return Gazetteer({name: rank for name, rank in found.items() if name}, dict(_translated(own)) | written)
+    villages = frozenset(_villages()) if traits_of(own).capital_nouns else frozenset[str]()
+    headings = dict(_translated(own)) | written
+    return Gazetteer({name: rank for name, rank in found.items() if name}, headings, villages)
 
 
 def _countries(tongue: str) -> Iterator[str]:
@@ -134,6 +147,11 @@ def _locale(tongue: str) -> Locale | None:
         return Locale(tongue)
     except (UnknownLocaleError, ValueError):
         return None
+
+
+def _villages() -> Iterator[str]:
+    text = Path(__file__).with_name("villages.txt").read_text(encoding="utf-8")
+    return (line for line in text.splitlines() if not line.startswith("#"))
 
 
 def _towns() -> Iterator[tuple[str, Rank]]:

@@ -259,17 +259,25 @@ def _after_callings(said: list[_Spoken], nouns: set[str], gazetteer: Gazetteer) 
     """Yield what follows a calling or a word of the map: *der Dichter Rist*, *der Hafen von Konstanz*."""
     for (noun, tie, _), (before, word, _) in pairwise(said):
         joined = noun.lower() in word_lists.GROUND and noun[:1].isupper() and tie == "von" == before
-        if joined and word[0].isupper() and word not in nouns and sort_of(word) is Sort.UNKNOWN:
+        fought = noun.lower() in word_lists.EVENTS and tie == "bei" == before  # *die Schlacht bei Ulm*
+        if (joined or fought) and word[0].isupper() and word not in nouns and sort_of(word) is Sort.UNKNOWN:
             yield word
     agent = _said().agent
-    for earlier, (noun, of, _), (before, word, _) in zip(said, said[1:], said[2:], strict=False):
-        close = before == noun and of == earlier.word and word[0].isupper()
-        if close and agent.fullmatch(noun) and is_german_word(noun) and _is_determined(earlier, of):
+    for earlier, (of, noun, _), (before, word, _) in zip(said, said[1:], said[2:], strict=False):
+        close = before == noun and of == earlier.word and word[0].isupper() and word not in nouns
+        called = close and agent.fullmatch(noun) and is_german_word(noun) and _is_determined(earlier, of)
+        if called and not _is_of_a_town(noun, gazetteer):
             yield word  # *der Diener Seidel*, *den jungen Zeichner Kniep*
     for before, word, _ in said:
         called = before[:1].isupper() and before.lower() in word_lists.KIN | word_lists.GROUND
         if called and word[0].isupper() and word not in nouns and sort_of(word) is Sort.UNKNOWN:
             yield word.removesuffix("s") if gazetteer.rank(word.removesuffix("s")) >= Rank.REALM else word
+
+
+def _is_of_a_town(word: str, gazetteer: Gazetteer) -> bool:
+    """Return whether it is as in *im Berliner Jahrbuch*, *die Dresdner Galerie*: no calling."""
+    stem = word.removesuffix("er")
+    return any(gazetteer.has(town) for town in (stem, f"{stem}en", f"{stem.removesuffix('n')}en"))
 
 
 def _is_determined(earlier: _Spoken, word: str) -> bool:
@@ -285,7 +293,7 @@ def _towns(said: list[_Spoken], nouns: set[str], gazetteer: Gazetteer) -> Iterat
         if before.lower() not in _TOWARDS or word in nouns:
             continue
         ended = before.lower() in _WHITHER and _said().town.fullmatch(word)
-        if word not in _NO_TOWNS and (gazetteer.rank(word) > Rank.UNKNOWN or ended):
+        if word not in _NO_TOWNS and (gazetteer.has(word) or ended):
             yield word
 
 
@@ -436,10 +444,11 @@ def _starts(ordered: Sequence[str], sought: str) -> bool:
 
 def _is_noun(word: str, bound: set[str], gazetteer: Gazetteer) -> bool:
     """Return whether an ending shows a common noun, or another of its forms stands behind an article."""
-    if is_given(word) or gazetteer.rank(word) > Rank.UNKNOWN:
+    if is_given(word) or gazetteer.has(word):
         return False
     stems = {word.removesuffix(ending) for ending in ("e", "n", "en", "er", "s", "es")} - {word}
-    forms = {f"{word}{ending}" for ending in ("e", "n", "en", "er", "es")} | {
+    plural = ("er",) if is_german_word(word) else ()  # else those who live there: *die Ulmer*
+    forms = {f"{word}{ending}" for ending in ("e", "n", "en", "es", *plural)} | {
         one for one in stems if len(one) > 3
     }
     return _NOUN.fullmatch(word) is not None or not bound.isdisjoint(forms)

@@ -50,7 +50,8 @@ def suggest(book: Book, finder: Finder | None = None) -> tuple[Proposal, ...]:
     blocks = [leaf for leaf, _ in result.read]
     made = _gathered(book, result, finder)
     del result
-    proposals = list(consistent(_merged(consistent(made, book.authority)), book.authority))
+    merged = _merged(consistent(made, book.authority), gazetteer_for(book.metadata.language))
+    proposals = list(consistent(merged, book.authority))
     settled: frozenset[str] = frozenset()
     asked: Sequence[IndexableBlock] = blocks
     treated: Mapping[str, tuple[Passage, ...]] = {}
@@ -165,13 +166,17 @@ def _keys(found: Sequence[Seen]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(seen.key for seen in found))
 
 
-def _merged(proposals: Sequence[Proposal]) -> list[Proposal]:
-    """Return nearly equal headings as one with a doubt: the first keeps its name."""
+def _merged(proposals: Sequence[Proposal], gazetteer: Gazetteer) -> list[Proposal]:
+    """Return nearly equal headings as one with a doubt: the first keeps its name.
+
+    Two places that are both known are two: *Weilheim* and *Welzheim*.
+    """
     kept = {proposal.heading: proposal for proposal in proposals if not proposal.ignore}
     pairs = near_duplicates(Heading(p.heading, p.kind) for p in kept.values())
     gone: set[str] = set()
     for one, two in pairs:
-        if one.name in gone or two.name in gone:
+        known = one.kind is Kind.PLACE and gazetteer.has(one.name) and gazetteer.has(two.name)
+        if known or one.name in gone or two.name in gone:
             continue
         gone.add(two.name)
         kept[one.name] = kept[one.name].joined(kept[two.name], f"is “{two.name}” the same?")

@@ -83,6 +83,11 @@ def _kinds(language: str, words: str) -> dict[str, Kind]:
         ("en", "There came Zuqunat of Berlin; Zuqunat wrote.", "Zuqunat Berlin-"),
         ("en", "He was of the kin of the great Zuqorbin of Louis XIV then.", "Zuqorbin Louis_XIV"),
         ("en", "There came Li Zhizao of Berlin to him.", "Li_Zhizao Berlin-"),
+        ("de", "Man schickte den Kammerrat Pfau hin.", "Pfau"),
+        ("de", "Nach der Schlacht bei Morgenwald kam er fort.", "Morgenwald-"),
+        ("de", "Man lag bei Zuqemheim im Zuqemheimer Wald.", "Zuqemheim-"),
+        ("de", "Er kam aus Mutlangen und ging nach Weinsberg.", "Mutlangen- Weinsberg-"),
+        ("de", "Der Weg führte von Weilheim nach Welzheim.", "Weilheim- Welzheim-"),
     ],
 )
 def test_small_words_tell_kinds_in_their_own_language(language: str, said: str, kinds: str) -> None:
