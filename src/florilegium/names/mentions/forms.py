@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from florilegium.book.model import Heading, Kind
 from florilegium.names.lexicon import word_lists
+from florilegium.names.lexicon.epithets import declined
 from florilegium.names.lexicon.folding import fold_form, unaccented
 from florilegium.names.lexicon.words_beside_names import suffix_pattern
 from florilegium.system.patterns import regex
@@ -27,6 +28,7 @@ class Rule(Enum):
     HEADING = "the heading as written"
     VARIANT = "a variant"
     TURNED = "the name turned round"
+    DECLINED = "in another case"
     INITIALS = "initials spaced otherwise"
     SHORTENED = "a shorter form of the name"
     UNACCENTED = "without accents"
@@ -142,6 +144,8 @@ def _all(heading: Heading) -> Iterator[Form]:
 def _personal(name: str, order: str, rule: Rule) -> Iterator[Form]:
     parts = parse(name)
     if parts is None:
+        for case in declined(name):
+            yield Form(case, Rule.DECLINED)
         if order == "family-first" and rule is Rule.TURNED and " " in name:
             family, given = name.split(" ", 1)
             yield Form(f"{given} {family}", rule)

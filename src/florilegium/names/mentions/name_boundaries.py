@@ -14,6 +14,7 @@ from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import field
 
 from florilegium.names.lexicon import word_lists
+from florilegium.names.lexicon.epithets import AFTER_A_NAME, is_bearer
 from florilegium.names.lexicon.given_names import is_given
 from florilegium.names.lexicon.spelling import (
     Sort,
@@ -36,7 +37,6 @@ from florilegium.system.values import dataclass
 #: What follows *Charles I* and hardly the pronoun; and what texts have in which the pronoun is met.
 _AFTER_A_KING = regex(r"[^\w ]|\Z| (?:of|and|or|the|is|himself)\b")
 _FIRST_PERSON = frozenset({"me", "my", "myself"})
-_EPITHET = regex(r" the ([A-Z]\w+)")
 _TIED = regex(r" (of|de|du|d'|von|van|bin|ibn|da|della|di|del) ?(?:the )?([^\W\d_a-z][\w'-]*)")
 _WORD = regex(r"[^\W_][\w'.&-]{0,99}")
 _SENTENCE_END = frozenset(".!?:;…•*|")
@@ -260,8 +260,12 @@ def _run_right(ground: Ground, end: int, run: list[tuple[str, int]]) -> int:
 
 def _tied_right(ground: Ground, end: int) -> int:
     """Return where a longer name ends after a single one: *Peter the Great*, *Otto von Bismarck*."""
-    epithet = _EPITHET.match(ground.text, end)
-    if epithet and epithet.group(1).lower() in word_lists.EPITHETS and not ground.covers(epithet.start(1)):
+    epithet = AFTER_A_NAME.match(ground.text, end)
+    if (
+        epithet
+        and is_bearer(word_before(ground.text, end)[0], epithet)
+        and not ground.covers(epithet.start(1))
+    ):
         return epithet.end()
     tied = _TIED.match(ground.text, end)
     if tied is None or ground.covers(tied.start(1)) or ground.covers(tied.start(2)):

@@ -12,6 +12,7 @@ from sys import intern
 from typing import NamedTuple
 
 from florilegium.names.lexicon import word_lists
+from florilegium.names.lexicon.epithets import AFTER_A_NAME, in_the_nominative, is_bearer
 from florilegium.names.lexicon.ordinary_words import is_among_foreign_words
 from florilegium.names.lexicon.spelling import Sort, word_before
 from florilegium.names.lexicon.words_beside_names import suffix_pattern
@@ -25,7 +26,6 @@ from florilegium.names.signs.sign_rules import signs_at, signs_of
 from florilegium.names.signs.surroundings import Surroundings
 from florilegium.system.patterns import regex
 
-_EPITHET = regex(r" the ([A-Z]\w+)")
 _BODY_GOES_ON = regex(r" (?:for|of|of the|for the) ([A-Z][\w'-]*(?: [A-Z][\w'-]*)*)")
 _BETWEEN = regex(
     r"(?:, | and |, and | or |, or | et | e | ed | y | und | en "
@@ -381,6 +381,9 @@ def _styled(text: str, end: int) -> str:
 def _named(ground: Ground, start: int, end: int) -> str:
     """Return the name as it is filed: an Arabic article small, a German genitive without its *s*."""
     named = ground.text[start:end]
+    nominative = in_the_nominative(named)
+    if nominative != named:
+        return nominative
     if _ARABIC.match(named) and ground.begins_sentence(start):
         named = named[0].lower() + named[1:]
     genitive = ground.names is not None and named.endswith("s") and named[:-1].split()[-1:]
@@ -425,8 +428,8 @@ def _bounds(ground: Ground, run: CapitalRun) -> tuple[int, int]:
         peer = run.start if street else _peer(ground, run.start)
         if peer < run.start:
             return peer, run.end
-        epithet = _EPITHET.match(ground.text, run.end)
-        known = epithet is not None and epithet.group(1).lower() in word_lists.EPITHETS
+        epithet = AFTER_A_NAME.match(ground.text, run.end)
+        known = epithet is not None and is_bearer(run.tokens[-1].text, epithet)
         suffix = suffix_pattern().match(ground.text, run.end)
         before, begin = word_before(ground.text, run.start - 1) if run.start > 1 else ("", 0)
         particled = before in word_lists.STRONG_PARTICLES and "title" in signs_of(ground.text, begin, run.end)

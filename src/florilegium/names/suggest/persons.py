@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from florilegium.book.model import Kind
 from florilegium.languages.folders import primary
 from florilegium.names.lexicon import word_lists
+from florilegium.names.lexicon.epithets import is_epithet
 from florilegium.names.lexicon.family_names import comes_first, is_never_turned
 from florilegium.names.lexicon.gazetteer import Gazetteer, Rank
 from florilegium.names.lexicon.given_names import is_given
@@ -37,7 +38,7 @@ _JAPANESE = regex(
     r"(?:(?:[kgnhbpmr]y|sh|ch|ts|[kgsztdnhbpmyrwjf])?[aiueoāīūēō]|n(?![aiueo])|k(?=k)|s(?=s)|t(?=[tc])|p(?=p))+"
 )
 #: What tells a ruler from others of his name: *Ernst der Bekenner*.
-_EPITHET = regex(r"(?<!van)(?<!von)(?<!zu) (?:der|die|the) [^\W\d_a-z][\w]+\Z")
+_EPITHET = regex(r"(?<!van)(?<!von)(?<!zu) (?:(der|die|the)|le|la|el|il|de) ([^\W\d_a-z][\w]+)\Z")
 #: What ties a peer's title to his place.
 _OF = regex(r" (?:of|de|du|von|di|della)(?: the| la)? | d'")
 _INITIALS = regex(r"(?:[^\W\d_]\. ?)+")
@@ -298,7 +299,13 @@ def _person(found: Sequence[Seen], gazetteer: Gazetteer) -> object:
 def is_ruler(group: Group) -> bool:
     """Return whether a numeral or an epithet tells someone from others of his given name."""
     name = group.seen[0].name
-    return not group.surname and (is_roman(group.parts[-1]) or _EPITHET.search(name) is not None)
+    return not group.surname and (is_roman(group.parts[-1]) or _has_epithet(name))
+
+
+def _has_epithet(name: str) -> bool:
+    """Return whether it is as in *Karl der Kühne*, *Philippe le Bel*, but not as in *Jean le Zuqeur*."""
+    told = _EPITHET.search(name)
+    return told is not None and (told[1] is not None or is_epithet(told[2]))
 
 
 def _with_numeral(name: str) -> str:
@@ -320,7 +327,8 @@ def _is_whole(found: Sequence[Seen], gazetteer: Gazetteer) -> bool:
     kin = first.lower() in _KIN and len(seen.parts) == 2
     origin = _FROM.search(seen.name)
     royal = origin is not None and gazetteer.rank(seen.name[origin.end() :]) >= Rank.REALM
-    tied = tied or (is_given(first) and len(seen.parts) == 1 and _EPITHET.search(seen.name) is not None)
+    called = len(seen.parts) == 1 or is_epithet(last)
+    tied = tied or (is_given(first) and called and _has_epithet(seen.name))
     reigns = all(map(is_given, seen.parts)) and any(one.plain_title in word_lists.REIGNING for one in found)
     return tied or ruled or kin or royal or reigns or is_never_turned(seen.parts)
 

@@ -115,6 +115,30 @@ def test_the_younger_is_another(language: str, said: str, heading: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "said", "headings"),
+    [
+        ("en", "It was Pepin the Short, and Pepin the Fat.", "Pepin the Short|Pepin the Fat"),
+        (
+            "de",
+            "Eberhard der Greiner kam. Er sah Eberhard den Erlauchten und das Heer Heinrichs des Löwen.",
+            "Eberhard der Greiner|Eberhard der Erlauchte|Heinrich der Löwe",
+        ),
+        ("de", "Man sah Maria die Katholische. Da sah Johann den Wagen.", "Maria die Katholische|Johann"),
+        (
+            "fr",
+            "Il vit Charles le Téméraire et Philippe le Bel. Plus tard mourut Hugues le Grand.",
+            "Charles le Téméraire|Philippe le Bel|Hugues le Grand",
+        ),
+        ("es", "Entonces vieron a Alfonso el Sabio.", "Alfonso el Sabio"),
+        ("nl", "Toen kwam Karel de Stoute.", "Karel de Stoute"),
+    ],
+)
+def test_an_epithet_is_part_of_a_rulers_name(language: str, said: str, headings: str) -> None:
+    """It tells rulers of one name apart, and in German it stands in every case."""
+    assert set(_kinds(language, said)) == set(headings.split("|"))
+
+
+@pytest.mark.parametrize(
     ("language", "said", "ships"),
     [
         ("en", "Later came the Zuqoa, of forty guns, and Zuqell met her.", "Zuqoa"),
