@@ -1,7 +1,8 @@
 """The door to the sources: a request in, a manuscript out, whatever the format.
 
 The stages stand here in their order: bytes, letters, pieces, roles, notes, breaks, account, images, pairs,
-corrections. Only here and in `images.py` is a file opened, and only through `florilegium.system.files`.
+corrections. Only here, in `source_images.py` and for the style sheets of a page is a file opened, and only
+through `florilegium.system.files`.
 """
 
 from __future__ import annotations

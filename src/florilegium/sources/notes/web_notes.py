@@ -27,7 +27,7 @@ from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
 
 #: What is left of a mark in front of a note: brackets with nothing in them, a stop.
-_BRACKETS: Final = regex(r"\s*(?:[\[(]\s*(?=[\])]|\Z)|[\])]|[.:](?=\s))*\s*")
+_BRACKETS: Final = regex(r"\s*(?:[\[(]\s*(?=[\])]|\Z)|[\])]|[.:](?=\s|\Z))*\s*")
 
 #: A wiki's link to change a section, behind its heading.
 _EDIT: Final = regex(r"\s*\[[^\[\]]{1,30}\]\Z")
@@ -400,6 +400,12 @@ def _before(list_: Element) -> Element | None:
         before = outer.getprevious()
         while before is not None and (before.tag == "hr" or not isinstance(before.tag, str)):
             before = before.getprevious()
+        while before is not None and before.tag in {"div", "section"} and len(before):
+            before = (
+                before[-1]
+                if isinstance(before[-1].tag, str) and not (before[-1].tail or "").strip()
+                else None
+            )
         parent = outer.getparent()
         if before is not None or parent is None or parent.tag not in {"div", "section", "aside", "footer"}:
             return before

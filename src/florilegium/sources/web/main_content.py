@@ -61,6 +61,10 @@ _SHARES: Final = (1.0, 0.5, 1 / 6, 1 / 9, 1 / 12, 1 / 15)
 #: Most of a page's prose; what a page marks as its article has that much of it.
 _MOST: Final = 0.6
 
+#: What a text by itself has not; and which share of its letters may be links to other pages.
+_DOING: Final = ("nav", "form", "input", "button", "select", "iframe", "frame", "video", "audio", "dialog")
+_LEADING: Final = 0.05
+
 _BODY_NAMES: Final = regex(
     r"(?:article|story|post|entry|page|single|blog|news|main|rich|body)[-_]*(?:body|content|text|copy|main)"
     r"|articlebody|entry-content|post-content",
@@ -169,6 +173,20 @@ def _say(open_: tuple[Element, list[str], list[int]], text: str | None, links: i
         open_[1].append(text)
         if links > 0:
             open_[2][0] += weigh(text)
+
+
+def is_document(root: Element, letters: int) -> bool:
+    """Return whether a page is a text by itself, as a chapter of an EPUB is: it is in no site.
+
+    It asks for nothing, does nothing, and few of its `letters` lead anywhere; so nothing stands beside it.
+    """
+    if next(root.iter(*_DOING), None) is not None:
+        return False
+    if any("json" not in (one.get("type") or "") for one in root.iter("script")):
+        return False
+    leading = (one for one in root.iter("a") if not (one.get("href") or "#").startswith("#"))
+    linked = sum(weigh(content_of(one)) for one in leading)
+    return linked <= letters * _LEADING
 
 
 def elect(body: Element, prose: Prose) -> tuple[Element, Element]:

@@ -1,29 +1,36 @@
-"""What a page's own style sheet says of the look of its elements, as if they said it themselves.
+"""What a page's style sheets say of the look of its elements, as if they said it themselves.
 
-Google Docs, LibreOffice and most makers of EPUB write italics as a class (`.c1 { font-style: italic }`). Read
-are rules for one class, with or without the name of an element, and only what has a meaning in a book; of
-rules for some media those for a screen of any kind.
+Its own stand in it; others it names, as do the chapters of an EPUB, and pages that a browser has saved with a
+folder of their files. Google Docs, LibreOffice and most makers of EPUB write italics as a class
+(`.c1 { font-style: italic }`). Read are rules for one class, with or without the name of an element, and only
+what has a meaning in a book; of rules for some media those for a screen of any kind.
 """
 
 from __future__ import annotations
 
+import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
+from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from florilegium.sources.manuscript import Reading
 from florilegium.sources.parts import content_of, weigh
 from florilegium.sources.tree.cutting import detach
 from florilegium.sources.tree.symbols import font_of, shown
 from florilegium.sources.tree.vocabulary import classes_of, is_verse, styles_of
 from florilegium.sources.tree.white_space import LONGEST_LINE
+from florilegium.system import files
 from florilegium.system.patterns import regex
 
 _RULE: Final = regex(r"([^{}]{1,500})\{([^{}]{0,2000})\}")
 _SELECTOR: Final = regex(r"([a-z][a-z0-9]*)?\.([\w-]+)\Z", re.IGNORECASE)
-_COMMENT: Final = regex(r"/\*.*?\*/|<!--|-->", re.DOTALL)
+_COMMENT: Final = regex(
+    r"/\*.*?\*/|<!--|-->|@(?:charset|import|namespace)\b[^;{}]*;", re.DOTALL | re.IGNORECASE
+)
 _MEDIA: Final = regex(
     r"@media\b(?!\s*(?:screen|all)\s*\{)[^{}]{0,500}\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.IGNORECASE
 )
@@ -38,6 +45,7 @@ _PROPERTIES: Final = {
         frozenset({"span", "font"}),
     ),
     "text-align": frozenset({"td", "th", "p"}),
+    "font-size": frozenset({"p"}),
     "white-space": frozenset({"p", "div"}),
     "margin": frozenset({"p", "div"}),
     **dict.fromkeys(("display", "visibility"), frozenset({"span", "p", "div", "section", "aside"})),
@@ -62,6 +70,11 @@ _POINTS: Final = {
     "%": 4.0,
 }
 
+#: Sizes of letters far beyond the usual.
+_LARGE: Final = regex(
+    r"(?:1\.[2-9]|[2-9])\d{0,3}(?:\.\d+)?r?em|(?:1[2-9]\d|[2-9]\d\d)(?:\.\d+)?%|(?:x{1,2}-)?large"
+)
+
 #: A paragraph set in so many points beyond the usual is a quotation; a short one far to the right ranges so.
 _SET_IN: Final = 14
 _FAR_RIGHT: Final = 180
@@ -85,13 +98,17 @@ _SIGNED: Final = frozenset({"signature", "signed", "signoff", "sig"})
 _SIGNATURE: Final = 25
 _POSTSCRIPT: Final = regex(r"\s*(?:P\s?[.-]*\s?S\b|N\.\s?B\.|Post[ -]?script)", re.IGNORECASE)
 
+#: For what a sheet is that is for screens.
+_ON_SCREENS: Final = regex(r"\s*(?:$|all\b|screen\b(?!\s+and)|only screen\s*$)", re.IGNORECASE)
+
 #: No style sheet of an article is longer, in letters.
 _LONGEST: Final = 500_000
 
 
-def apply_styles(root: Element) -> None:
+def apply_styles(root: Element, reading: Reading) -> None:
     """Write what the style sheets of a page say of a class into its elements' own `style`, in place."""
-    sheet = "\n".join(content_of(one) for one in root.iter("style"))[:_LONGEST]
+    own = (content_of(one) for one in root.iter("style"))
+    sheet = "\n".join((*_named_sheets(root, reading), *own))[:_LONGEST]
     rules: dict[str, list[tuple[str, str, str]]] = {}
     for selectors, declarations in _RULE.findall(_MEDIA.sub("", _COMMENT.sub("", sheet))):
         for selector in selectors.split(","):
@@ -105,6 +122,32 @@ def apply_styles(root: Element) -> None:
         if scripted:
             told = [rule for rule in told if rule[2].partition(" ")[0] not in _UNSHOWN]
         _apply(element, told)
+
+
+def _named_sheets(root: Element, reading: Reading) -> Iterator[str]:
+    """Yield the style sheets of the project that a page names; one that is not there is missed by nobody."""
+    folder = reading.root
+    if folder is None:
+        return
+    for link in root.iter("link"):
+        kinds = (link.get("rel") or "").lower().split()
+        if (
+            "stylesheet" not in kinds
+            or "alternate" in kinds
+            or not _ON_SCREENS.match(link.get("media") or "")
+        ):
+            continue
+        try:
+            address = urlsplit((link.get("href") or "").strip())
+        except ValueError:
+            continue
+        if address.scheme or address.netloc or not address.path:
+            continue
+        name = posixpath.normpath(posixpath.join(posixpath.dirname(reading.name), unquote(address.path)))
+        try:
+            yield files.read(folder, name, _LONGEST).decode("utf-8", "replace")
+        except files.FileRefusedError:
+            continue
 
 
 def show_signs(root: Element) -> None:
@@ -235,6 +278,11 @@ def _side(margin: str) -> str:
     """Return the left one of the margins that a style gives together."""
     parts = margin.split()[:4]
     return parts[(0, 0, 1, 1, 3)[len(parts)]] if parts else ""
+
+
+def is_large(paragraph: Element) -> bool:
+    """Return whether a style sets the letters of a paragraph a fifth beyond the usual, or more."""
+    return bool(_LARGE.match(styles_of(paragraph).get("font-size", "")))
 
 
 def points_of(length: str) -> float:

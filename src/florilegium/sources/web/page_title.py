@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import takewhile
 from typing import Final
 
 from lxml import etree
@@ -18,6 +19,7 @@ from florilegium.sources.tree.cutting import text_of
 from florilegium.sources.tree.vocabulary import classes_of
 from florilegium.sources.web.main_content import BLOCKS, is_links, is_within, order
 from florilegium.sources.web.page_facts import PageFacts, parts_of
+from florilegium.sources.web.page_styles import is_large
 from florilegium.system.patterns import regex
 
 #: Letters of a paragraph with which the text has surely begun.
@@ -84,7 +86,8 @@ def find_title(body: Element, article: Element, best: Element, facts: PageFacts)
     if firsts and not before and len(firsts) > 1 and facts.title:
         return None  # headings of the sections of a text whose title no heading says
     found = _last_title(before, best) if before else next(iter(firsts), None)
-    return found if found is not None else _highest(body, best)
+    found = found if found is not None else _highest(body, best)
+    return found if found is not None or words else _largest(body)
 
 
 def _surest(headings: list[Element], facts: PageFacts, text: int | None) -> Element | None:
@@ -157,6 +160,20 @@ def _highest(body: Element, best: Element) -> Element | None:
     return first if said or all(str(one.tag) > str(first.tag) for one in headings[1:]) else None
 
 
+def _largest(body: Element) -> Element | None:
+    """Return the last of the lines in large letters with which a page without any heading begins.
+
+    So programs write chapters that turn a book of another format into an EPUB. A line before it heads it too.
+    """
+    lines = [one for one in body.iter("p") if text_of(one)]
+    large = list(takewhile(lambda one: is_large(one) and len(text_of(one)) < _TEXT, lines))
+    if not large or len(large) == len(lines):
+        return None
+    for one in large:
+        one.set("data-role", "title")
+    return large[-1]
+
+
 def _likeness(heading: Element, titles: Iterable[str]) -> float:
     """Return how much a heading is like one of some titles, from 0 to 1."""
     return max((_alike(text_of(heading), title) for title in titles), default=0.0)
@@ -175,6 +192,11 @@ def _alike(heading: str, title: str) -> float:
     words = set(re.findall(r"\w+", heading.casefold()))
     shared = len(words & set(re.findall(r"\w+", title.casefold()))) / max(len(words), 1)
     return shared / 2 if shared >= _SHARED and len(words) >= 3 else 0.0
+
+
+def is_ordinal(text: str) -> bool:
+    """Return whether a line is a number alone, as one above a title; it may say of what."""
+    return bool(_ORDINAL.match(text))
 
 
 def mark_group(title: Element) -> None:

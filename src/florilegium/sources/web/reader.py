@@ -124,7 +124,7 @@ def _read_tree(root: Element, decoded: Decoded, reading: Reading) -> Draft:
     shown = (*shown_attributes(root), *loose_words(broken))
     _find_objects(root, decoded.text, reading)
     apart, notes_extent = _bring_notes(root, reading)
-    _apply_looks(root)
+    _apply_looks(root, reading)
     aside = _take_asides(root, reading)
     frame_captions(root, reading.language)
     facts, base = facts_of(root), _base_of(root)
@@ -185,9 +185,9 @@ def _take_asides(root: Element, reading: Reading) -> list[Piece]:
     return [*described, *taken, *nest_lists(root), *number_lists(root)]
 
 
-def _apply_looks(root: Element) -> None:
+def _apply_looks(root: Element, reading: Reading) -> None:
     """Say in elements and classes what styles and typed signs mean."""
-    apply_styles(root)
+    apply_styles(root, reading)
     show_signs(root)
     range_right(root)
     read_verse(root)

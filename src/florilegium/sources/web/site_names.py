@@ -39,6 +39,7 @@ SITE: Final = frozenset(
             "recommendations",
             "toolbar",
             "masthead",
+            "logo",
             "skip",
             "login",
             "signup",

@@ -77,11 +77,15 @@ _AUTHORS: Final = ("pre", "table", "blockquote", "call", "dl", "math")
 
 
 def beside(
-    best: Element, within: Element, title: Element | None, prose: Prose
+    best: Element, within: Element, title: Element | None, prose: Prose, *, alone: bool = False
 ) -> Iterator[tuple[Element, str]]:
-    """Yield what stands in `within` beside the text and its title and is not of the article, and why."""
+    """Yield what stands in `within` beside the text and its title and is not of the article, and why.
+
+    Of a text that is `alone`, in no site, all is that stands behind its title.
+    """
     leads = title is not None and not is_within(title, best) and order(title) < order(best)
     lead = title if leads else None
+    first = title if alone else lead
     spine = {best, *best.iterancestors()} | ({lead, *lead.iterancestors()} if lead is not None else set())
     waiting = [within] if within is not best else []
     while waiting:
@@ -90,8 +94,10 @@ def beside(
                 continue
             if child in spine:
                 waiting.append(child)
-            elif lead is not None and order(child) < order(lead):
+            elif first is not None and order(child) < order(first):
                 yield from _before(child)
+            elif alone:
+                continue
             elif lead is not None and order(child) < order(best):
                 yield from _between(child, prose)
             else:

@@ -21,9 +21,18 @@ from florilegium.sources.tree.cutting import cut, detach, mass, text_of
 from florilegium.sources.tree.source_pages import PAGE_MARK, is_break
 from florilegium.sources.tree.vocabulary import HEADINGS, classes_of, styles_of
 from florilegium.sources.web.insets import take_insets
-from florilegium.sources.web.main_content import Prose, elect, is_links, is_prose, is_within, paragraphs
+from florilegium.sources.web.main_content import (
+    Prose,
+    elect,
+    is_document,
+    is_links,
+    is_prose,
+    is_within,
+    order,
+    paragraphs,
+)
 from florilegium.sources.web.page_facts import PageFacts
-from florilegium.sources.web.page_title import find_title, mark_deck, mark_group
+from florilegium.sources.web.page_title import find_title, is_ordinal, mark_deck, mark_group
 from florilegium.sources.web.site_names import (
     COMMENTED,
     COMMENTS,
@@ -59,11 +68,17 @@ _PARTS: Final = frozenset(
 )
 _WORDS: Final = 120
 
-#: Names of a paragraph that is a title, as programs for layout write their styles.
-_TITLES: Final = frozenset({"title", "chapter-title", "chapter_title", "chaptertitle", "article-title"})
+#: Names of a paragraph that is a title, or the number above one, as programs for layout write their styles.
+_TITLED: Final = regex(r"(?:(?:chap(?:ter)?|article|essay|story)[-_ ]?)?(?:title|ttl)|ct")
+_NUMBERS: Final = regex(r"(?:chap(?:ter)?|article|essay|story)[-_ ]?(?:num(?:ber)?|no)|cn")
 
 #: When a page of the web may have appeared, as its markup says; the date of an old letter is text.
 _PUBLISHED: Final = regex(r"(?:199|20)\d\d")
+
+#: Elements that are no part of the site by their name; nor are these of a table that has a head, as pandoc's
+#: rows of the class `header`.
+_TEXTS: Final = frozenset({"body", "article", "main", "p", "h1", "call", "thead", "caption"})
+_ROWS: Final = frozenset({"tbody", "tfoot", "tr", "th", "td"})
 
 #: Words of a signature in a footer.
 _SIGNATURE: Final = 12
@@ -107,23 +122,29 @@ def find_article(root: Element, facts: PageFacts, language: str) -> Article:
     """Find the article of a page and cut away what is the site's, in place."""
     body, site = next(root.iter("body"), root), site_of(root)
     whole = max(mass(body), 1)
+    alone = is_document(root, whole)
     pieces = [cut(element, "boilerplate", _UNSEEN) for element in _hidden(body, whole)]
     pieces += [cut(element, part.role, part.fate) for element, part in _site_parts(body, whole)]
     prose = Prose(body)
     article, best = elect(body, prose)
     title = find_title(body, article, best, facts)
+    article = body if alone else article
     if title is not None and article is not body and not is_within(title, article):
         _move_to_front(title, article)
     pieces += _outside(article, root)
     mark_roles(article)
+    _unmark_within(article, best)
     if title is not None and not any(one.get("data-role") == "title" for one in article.iter(etree.Element)):
         title.set("data-role", "title")
         mark_group(title)
         mark_deck(title, best, article, facts)
-    pieces += [cut(element, "boilerplate", "left out: leads to other pages") for element in cards(article)]
-    inside = boxes(article, prose, site, language)
-    pieces += [cut(element, "boilerplate", why) for element, why in inside]
-    pieces += [cut(element, "boilerplate", why) for element, why in list(beside(best, article, title, prose))]
+    if not alone:
+        told = [(element, "left out: leads to other pages") for element in cards(article)]
+        pieces += [cut(element, "boilerplate", why) for element, why in told]
+        inside = boxes(article, prose, site, language)
+        pieces += [cut(element, "boilerplate", why) for element, why in inside]
+    around = list(beside(best, article, title, prose, alone=alone))
+    pieces += [cut(element, "boilerplate", why) for element, why in around]
     pieces += take_insets(article)
     return Article(article, tuple(piece for piece in pieces if piece.characters))
 
@@ -198,13 +219,19 @@ def _site_parts(body: Element, whole: int) -> list[tuple[Element, _SitePart]]:
 def _site_part(element: Element) -> _SitePart | None:
     """Return what a part of the site is, or None for what may be of the article."""
     tag = str(element.tag)
-    if tag in {"body", "article", "main", "p", "h1", "call", PAGE_MARK}:
+    if tag in _TEXTS or tag == PAGE_MARK or (tag in _ROWS and _is_headed(element)):
         return None
     names = classes_of(element) | {(element.get("id") or "").lower()}
     if names & COMMENTS or (tag in _PARTS and COMMENTED.search(" ".join(sorted(names)))):
         return _COMMENT
     why = _site_reason(element, tag, names)
     return _SitePart("boilerplate", f"left out: {why}") if why else None
+
+
+def _is_headed(element: Element) -> bool:
+    """Return whether an element stands in a table with a head, which is of the text and lays out no page."""
+    table = next(element.iterancestors("table"), None)
+    return table is not None and next(table.iter("th"), None) is not None
 
 
 def _site_reason(element: Element, tag: str, names: set[str]) -> str:
@@ -322,6 +349,46 @@ def mark_roles(tree: Element) -> None:
         _mark_time(time)
     for element in tree.iter(etree.Element):
         _mark(element)
+    _settle_titles(tree)
+
+
+def _settle_titles(tree: Element) -> None:
+    """Let only the first of the paragraphs that are named titles be one, with a number above it, in place.
+
+    Those further on head what follows.
+    """
+    first = None
+    for title in [one for one in tree.iter("p") if one.get("data-role") == "title"]:
+        before = title.getprevious()
+        if first is None:
+            first = title
+            numbered = before is not None and before.tag == "p" and is_ordinal(text_of(before))
+            if before is not None and numbered and any(map(_NUMBERS.fullmatch, classes_of(before))):
+                before.set("data-role", "title")
+        elif before is not first:
+            title.attrib.pop("data-role")
+            title.tag = "h2"
+        else:
+            first = title
+
+
+def _unmark_within(article: Element, best: Element) -> None:
+    """Let what stands amid the prose of an article be text though it is named a date or an author, in place.
+
+    So are the date of a letter that it prints, and who said what it quotes.
+    """
+    named = [one for one in article.iter(etree.Element) if one.get("data-role") in {"byline", "dateline"}]
+    if not named:
+        return
+    prose = [
+        order(one) for one, text, linked in paragraphs(best) if one.tag == "p" and is_prose(text, linked)
+    ]
+    for one in named:
+        after = next(one.itersiblings(etree.Element), None)
+        if prose and min(prose) < order(one) < max(prose):
+            one.attrib.pop("data-role")
+        if "salutation" in (classes_of(after) if after is not None else ()) and not one.get("data-role"):
+            one.set("class", f"{one.get('class')} ranged-right")
 
 
 def _mark_time(time: Element) -> None:
@@ -353,7 +420,7 @@ def _mark(element: Element) -> None:
         return
     names = classes_of(element) | {(element.get("data-type") or "").lower()}
     role = next((TELLING[name] for name in sorted(names) if name in TELLING), "")
-    if element.tag == "p" and _TITLES & names:
+    if element.tag == "p" and any(map(_TITLED.fullmatch, names)):
         role = "title"
     if element.get("rel") == "author" and element.tag in {"p", "div", "address"}:
         role = "byline"
