@@ -225,3 +225,42 @@ def test_a_letter_begins_with_what_its_date_stands_above(set_text: Set) -> None:
     first, second = glyphs(layout)
     assert len({glyph.base for glyph in first}) == LINES - 1
     assert len({glyph.base for glyph in second}) == 3
+
+
+def test_a_list_may_begin_a_page_without_the_lines_that_lead_to_it(set_text: Set) -> None:
+    """WeasyPrint keeps them together: three lines stayed white."""
+    before = "".join(f'<p id="b{at}">One short line.</p>' for at in range(LINES - 4))
+    item = f'<li><p id="i">{Writer(1).words(20, 20)}</p></li>'
+    layout = set_text(f'{before}<p id="lead">{Writer(2).words(20, 20)}:</p><ul>{item}</ul>')
+    pages = {line.block: line.page for line in layout.lines}
+    assert sum(line.block == "lead" for line in layout.lines) == 2
+    assert (pages["lead"], pages["i"]) == (0, 1)
+
+
+def test_what_an_index_says_of_itself_stays_with_its_entries(set_text: Set) -> None:
+    """Its name and headnote stood at the foot of a page, and the entries overleaf."""
+    before = "".join(f'<p id="b{at}">One short line.</p>' for at in range(LINES - 5))
+    entry = '<p id="e{0}">{0}rica, 7</p>'
+    entries = "".join(
+        f'<section class="group"><h3>{letter}</h3><ul><li>{entry.format(letter)}</li></ul></section>'
+        for letter in "ABCD"
+    )
+    head = '<h2 class="title" id="title">Index of Places</h2><p class="headnote" id="head">Of all places.</p>'
+    layout = set_text(
+        f'{before}<div class="index"><div class="one">{head}<div class="groups">{entries}</div></div></div>'
+    )
+    pages = {line.block: line.page for line in layout.lines}
+    assert pages["title"] == pages["head"] == pages["eA"] == 1
+
+
+def test_a_chronology_has_the_size_of_the_text(set_text: Set) -> None:
+    """It kept that of the classic design in all others."""
+    rows = "<dl><div><dt>1620</dt><dd><p>Letters of one size.</p></dd></div></dl>"
+    layout = set_text(
+        f'<style>html {{ font-size: 9.5pt }}</style><p>Letters.</p><div class="chronology">{rows}</div>'
+    )
+    with pikepdf.open(io.BytesIO(layout.pdf)) as pdf:
+        sizes = {
+            round(glyph.size, 2) for page in pdf.pages for glyph in Reader().page(page) if glyph.text == "L"
+        }
+    assert sizes == {9.5}
