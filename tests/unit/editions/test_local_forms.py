@@ -71,7 +71,7 @@ def test_forms_that_readers_expect_stay(package: str, name: str, language: str, 
 
 
 def test_the_fonts_of_the_epub_keep_the_letters_too() -> None:
-    data = typeface.subset(typeface.UPRIGHT, 400, LATIN)
+    data = typeface.subset(typeface.FontCut(typeface.UPRIGHT, 400, frozenset(LATIN)))
     assert glyphs(data, LATIN, "la") == glyphs(data, LATIN, "en")
 
 

@@ -6,7 +6,7 @@ clock or the environment.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import datetime
 from pathlib import Path
@@ -219,11 +219,12 @@ def _text(wanted: EpubInput, report: Report) -> tuple[navigation.Table, _Text]:
     contents = next(page for page in pages if page.section.kind is SectionKind.CONTENTS)
     shown_contents = finish(contents, navigation.contents_tree(table, contents), look)
     pages = tuple(shown_contents if page is contents else page for page in pages)
+    faces = _begin_faces(pages, wanted)
     hidden = EpubPage(NAV, contents.section, b"")
     return table, _Text(
         files=tuple(_item(page) for page in pages),
         nav=finish(hidden, navigation.nav_tree(table, contents.section, labels), look).xhtml,
-        supplies=(*images, *sheets, *_faces(pages, wanted.options)),
+        supplies=(*images, *sheets, *faces()),
         styles=look.styles,
         facts=replace(
             sum((page.facts for page in pages), accessibility.Facts()),
@@ -271,14 +272,14 @@ def _pages(wanted: EpubInput, pictures: Mapping[str, str]) -> tuple[EpubPage, ..
     return tuple(made[d.section.id] for d in wanted.documents if d.section.id in made)
 
 
-def _faces(pages: Sequence[EpubPage], options: EpubOptions) -> tuple[PackageItem, ...]:
-    """Return what is embedded of the typeface, if any is."""
-    if not options.embed_fonts:
-        return ()
+def _begin_faces(pages: Sequence[EpubPage], wanted: EpubInput) -> Callable[[], tuple[PackageItem, ...]]:
+    """Have made what is embedded of the typeface, if any is; return what gives it."""
+    if not wanted.options.embed_fonts:
+        return tuple
     letters, heavy = (
         frozenset("".join(letters)) for letters in zip(*((p.letters, p.heavy) for p in pages), strict=True)
     )
-    return supplies.embedded(letters, heavy, options.design)
+    return supplies.begin_fonts(letters, heavy, wanted.options.design, wanted.runner)
 
 
 def _item(page: EpubPage) -> PackageItem:

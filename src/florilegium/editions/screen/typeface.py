@@ -6,7 +6,7 @@ the same bytes. The licences have no reserved names, so the subsets may keep the
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -18,6 +18,7 @@ from florilegium.editions.designs.families import GARAMOND, Family
 from florilegium.editions.local_forms import without_unexpected_forms
 from florilegium.languages.labels import labels_for
 from florilegium.problems import EditionError
+from florilegium.system.tasks.task import Task
 from florilegium.system.values import dataclass
 
 #: The published fonts in which covers are drawn, as package and file.
@@ -52,6 +53,15 @@ class ScreenFont:
     source: str
     weight: int
     css: str
+
+
+@dataclass(frozen=True)
+class FontCut:
+    """What is wanted of a published font, named by package and file: one weight, and some letters."""
+
+    source: str
+    weight: int
+    letters: frozenset[str]
 
 
 #: Where a family has its regular, italic and bold style.
@@ -97,6 +107,11 @@ def fonts_for(
     return text | bold | titles
 
 
+def cuts_of(wanted: Mapping[ScreenFont, frozenset[str]]) -> list[FontCut]:
+    """Return how the fonts of a book are cut, in their order."""
+    return [FontCut(font.source, font.weight, letters) for font, letters in wanted.items()]
+
+
 def _font(family: Family, place: int) -> ScreenFont:
     style = family.styles[place]
     posture, weight = "italic" if style.italic else "normal", "bold" if place == _HEAVY else "normal"
@@ -126,7 +141,7 @@ def source(name: str) -> bytes:
     return without_unexpected_forms((files(package) / "files" / file).read_bytes())
 
 
-def subset(name: str, weight: int, letters: Iterable[str]) -> bytes:
+def subset(wanted: FontCut) -> bytes:
     """Return a static font of one weight with no more than some letters and what shapes them.
 
     Raises:
@@ -134,21 +149,25 @@ def subset(name: str, weight: int, letters: Iterable[str]) -> bytes:
     """
     import uharfbuzz as hb
 
-    face = hb.Face(hb.Blob(source(name)))
+    face = hb.Face(hb.Blob(source(wanted.source)))
     plan = hb.SubsetInput()
-    plan.unicode_set.update(sorted(ord(letter) for letter in letters))
+    plan.unicode_set.update(sorted(map(ord, wanted.letters)))
     plan.layout_feature_tag_set.clear()
     plan.layout_feature_tag_set.update(tag(feature) for feature in _FEATURES)
     plan.drop_table_tag_set.update(tag(table) for table in _DROPPED)
     plan.name_id_set.update(_NAMES)
     for axis in face.axis_infos:
-        plan.pin_axis_location(face, axis.tag, weight if axis.tag == "wght" else axis.default_value)
+        plan.pin_axis_location(face, axis.tag, wanted.weight if axis.tag == "wght" else axis.default_value)
     # Hints are for the whole font's instructions; a page of today is drawn without.
     plan.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
     try:
         return bytes(hb.subset(face, plan).blob.data)
     except (RuntimeError, AttributeError) as error:
-        raise EditionError(f"the typeface {name} could not be embedded: {error}") from error
+        raise EditionError(f"the typeface {wanted.source} could not be embedded: {error}") from error
+
+
+#: Cut a font. It takes five megabytes, for which the process that holds the pages has no room.
+CUT_FONT: Final[Task[FontCut, bytes]] = Task(name="font", do=subset, kind=bytes)
 
 
 def tag(name: str) -> int:

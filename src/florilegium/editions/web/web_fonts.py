@@ -7,24 +7,26 @@ from collections.abc import Callable
 from typing import Final
 
 from florilegium.editions.designs.design import Design
-from florilegium.editions.screen.typeface import ScreenFont, fonts_for, licences, subset
+from florilegium.editions.screen.typeface import FontCut, ScreenFont, cuts_of, fonts_for, licences, subset
 from florilegium.system.tasks.runner import Runner
 from florilegium.system.tasks.task import Task
 
 
-def compressed(font: bytes) -> bytes:
-    """Return a font as WOFF2, the same bytes each time. Any process can do this."""
+def compressed(wanted: FontCut) -> bytes:
+    """Return a font, cut, as WOFF2, the same bytes each time. Any process can do this."""
     from fontTools.ttLib import TTFont
 
     made = io.BytesIO()
-    with TTFont(io.BytesIO(font), recalcTimestamp=False) as opened:
+    with TTFont(io.BytesIO(subset(wanted)), recalcTimestamp=False) as opened:
         opened.flavor = "woff2"
         opened.save(made, reorderTables=None)
     return made.getvalue()
 
 
-#: Compress a font.
-COMPRESS: Final[Task[bytes, bytes]] = Task(name="woff2", do=compressed, kind=bytes, weight=len)
+#: Cut and compress a font.
+COMPRESS: Final[Task[FontCut, bytes]] = Task(
+    name="woff2", do=compressed, kind=bytes, weight=lambda wanted: len(wanted.letters)
+)
 
 
 def begin_fonts(
@@ -36,10 +38,9 @@ def begin_fonts(
     `heavy` are letters that stand in bold type.
     """
     wanted = fonts_for(letters, heavy, design)
-    cut = [subset(font.source, font.weight, used) for font, used in wanted.items()]
     names = [f"fonts/{font.name}.woff2" for font in wanted]
     told = {f"fonts/{name}": text for name, text in licences(design).items()}
-    made = runner.map(COMPRESS, cut)
+    made = runner.map(COMPRESS, cuts_of(wanted))
     return lambda: dict(zip(names, made, strict=True)) | told
 
 

@@ -6,14 +6,14 @@ is compressed anyway.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
 from florilegium.editions.designs.design import Design
 from florilegium.editions.epub.package import PackageItem
 from florilegium.editions.screen.picture_files import picture_files
-from florilegium.editions.screen.typeface import ScreenFont, fonts_for, licences, subset
+from florilegium.editions.screen.typeface import CUT_FONT, ScreenFont, cuts_of, fonts_for, licences
 from florilegium.system.tasks.runner import Runner
 
 STYLE: Final = "styles/fonts.css"
@@ -41,23 +41,26 @@ def is_animated(item: PackageItem) -> bool:
     return item.media_type == "image/webp" and b"ANIM" in item.data[:64]
 
 
-def embedded(letters: frozenset[str], heavy: frozenset[str], design: Design) -> tuple[PackageItem, ...]:
-    """Return the fonts that pages with these letters need, their style sheet, and their licences.
+def begin_fonts(
+    letters: frozenset[str], heavy: frozenset[str], design: Design, runner: Runner
+) -> Callable[[], tuple[PackageItem, ...]]:
+    """Have the fonts made that pages with these letters need; return what gives them, their style sheet and
+    their licences.
 
     `heavy` are letters that stand in bold type.
     """
     wanted = fonts_for(letters, heavy, design)
+    made = runner.map(CUT_FONT, cuts_of(wanted))
+    return lambda: _font_items(dict(zip(wanted, made, strict=True)), design)
+
+
+def _font_items(made: Mapping[ScreenFont, bytes], design: Design) -> tuple[PackageItem, ...]:
     items = [
-        PackageItem(
-            f"font-{font.name}",
-            f"fonts/{font.name}.ttf",
-            "font/ttf",
-            subset(font.source, font.weight, used),
-        )
-        for font, used in wanted.items()
+        PackageItem(f"font-{font.name}", f"fonts/{font.name}.ttf", "font/ttf", data)
+        for font, data in made.items()
     ]
     # On the root element: a reader's own choice of a face, which systems set on the body, wins.
-    sheet = f'{"".join(map(_rule, wanted))}html {{ font-family: "{design.text.name}", serif; }}\n'
+    sheet = f'{"".join(map(_rule, made))}html {{ font-family: "{design.text.name}", serif; }}\n'
     return (
         *items,
         PackageItem("style-fonts", STYLE, "text/css", sheet.encode()),

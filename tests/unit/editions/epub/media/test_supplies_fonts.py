@@ -11,18 +11,19 @@ from lxml import etree
 
 from florilegium.editions.designs.design import design_of
 from florilegium.editions.epub.edition import EpubInput, EpubOptions
-from florilegium.editions.epub.media.supplies import embedded
-from florilegium.editions.screen.typeface import ITALIC, UPRIGHT, letters_of, subset
+from florilegium.editions.epub.media.supplies import begin_fonts
+from florilegium.editions.screen.typeface import ITALIC, UPRIGHT, FontCut, letters_of, subset
+from florilegium.system.tasks.runner import Runner
 
 
 def test_a_subset_has_the_letters_asked_for_and_little_else() -> None:
-    font = TTFont(io.BytesIO(subset(UPRIGHT, 400, "Saltmere")))
+    font = TTFont(io.BytesIO(subset(FontCut(UPRIGHT, 400, frozenset("Saltmere")))))
     assert set(font.getBestCmap()) == {ord(letter) for letter in "Saltmere"}
     assert len(font.getGlyphOrder()) < 60
 
 
 def test_a_subset_is_static_and_keeps_small_capitals_and_kerning() -> None:
-    font = TTFont(io.BytesIO(subset(ITALIC, 400, "AVfilate 0123")))
+    font = TTFont(io.BytesIO(subset(FontCut(ITALIC, 400, frozenset("AVfilate 0123")))))
     assert not {"fvar", "gvar", "STAT", "HVAR"} & set(font.keys())
     features = {record.FeatureTag for record in font["GSUB"].table.FeatureList.FeatureRecord}
     assert {"smcp", "onum", "liga"} <= features
@@ -30,7 +31,9 @@ def test_a_subset_is_static_and_keeps_small_capitals_and_kerning() -> None:
 
 
 def test_weights_differ_and_say_so() -> None:
-    regular, heavy = (TTFont(io.BytesIO(subset(UPRIGHT, weight, "a"))) for weight in (400, 600))
+    regular, heavy = (
+        TTFont(io.BytesIO(subset(FontCut(UPRIGHT, weight, frozenset("a"))))) for weight in (400, 600)
+    )
     assert (regular["OS/2"].usWeightClass, heavy["OS/2"].usWeightClass) == (400, 600)
     assert regular["glyf"]["a"].getCoordinates(regular["glyf"]) != heavy["glyf"]["a"].getCoordinates(
         heavy["glyf"]
@@ -38,7 +41,9 @@ def test_weights_differ_and_say_so() -> None:
 
 
 def test_the_same_letters_give_the_same_bytes_in_any_order() -> None:
-    assert subset(UPRIGHT, 400, "tide") == subset(UPRIGHT, 400, "edit")
+    assert subset(FontCut(UPRIGHT, 400, frozenset("tide"))) == subset(
+        FontCut(UPRIGHT, 400, frozenset("edit"))
+    )
 
 
 def test_letters_bring_their_other_case_and_bold_is_only_what_is_bold() -> None:
@@ -51,7 +56,10 @@ def test_letters_bring_their_other_case_and_bold_is_only_what_is_bold() -> None:
 
 
 def test_no_bold_no_bold_font() -> None:
-    names = {item.name for item in embedded(*letters_of([etree.fromstring("<p>a</p>")]), design_of())}
+    names = {
+        item.name
+        for item in begin_fonts(*letters_of([etree.fromstring("<p>a</p>")]), design_of(), Runner())()
+    }
     assert names == {
         "fonts/EBGaramond-Regular.ttf",
         "fonts/EBGaramond-Italic.ttf",
@@ -79,7 +87,7 @@ def test_every_letter_of_the_book_that_the_typeface_has_is_embedded(
 ) -> None:
     epub = make(order, options=EpubOptions(embed_fonts=True))
     font = TTFont(io.BytesIO(epub.entries["EPUB/fonts/EBGaramond-Regular.ttf"]))
-    whole = TTFont(io.BytesIO(subset(UPRIGHT, 400, map(chr, range(0x20, 0x3000)))))
+    whole = TTFont(io.BytesIO(subset(FontCut(UPRIGHT, 400, frozenset(map(chr, range(0x20, 0x3000)))))))
     used = {ord(letter) for name in epub.pages for letter in epub.words(name)}
     assert used & set(whole.getBestCmap()) <= set(font.getBestCmap())
 
