@@ -242,6 +242,9 @@ def _legacy(data: bytes, first: int, reading: Reading) -> tuple[str, str]:
     return text, name
 
 
+#: What text shows that is read as Latin-1 and is in its successor: signs within words, no currency.
+_LATIN_9: Final = regex(r"[^\W\d_][¦¨´¸¼½¾]|(?<![\d\s])[¦¨´¸¼½¾][^\W\d_]|¤")
+
 #: Encodings whose common name is not made of Python's.
 _NAMES: Final = {
     "koi8_r": "KOI8-R",
@@ -283,10 +286,19 @@ def _guess(data: bytes, language: str) -> tuple[str, str]:
     best = best or from_bytes(data[:200_000], enable_fallback=False).best()
     for name in (best.encoding if best else "", *candidates):
         try:
-            return data.decode(name), name
+            return _latin_9(data, data.decode(name), name)
         except (UnicodeDecodeError, LookupError):
             continue
     return data.decode(candidates[0], "replace"), candidates[0]
+
+
+def _latin_9(data: bytes, text: str, name: str) -> tuple[str, str]:
+    """Return a text of Western letters as ISO 8859-15 has them, if it shows that it is in that.
+
+    Where Latin-1 has fractions and rare signs, that has the letters *Œ œ Š š Ž ž Ÿ* and the euro.
+    """
+    western = name in {"cp1252", "latin_1", "iso8859_1"} and not any(0x80 <= byte < 0xA0 for byte in data)
+    return (data.decode("iso8859_15"), "iso8859_15") if western and _LATIN_9.search(text) else (text, name)
 
 
 def _clean(text: str, encoding: str, reading: Reading) -> Decoded | None:

@@ -69,6 +69,22 @@ def test_declared_encoding_is_believed() -> None:
     assert (found.text, problems) == ("“x” – café", [])
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Le cœur de l'œuvre coûte 5 € à Noël, et tout le monde le sait depuis longtemps.", "iso8859_15"),
+        ("Le cœur de l'œuvre coûte ½ franc à Noël, et tout le monde le sait – “déjà”.", "cp1252"),
+        ("Le pain coûte 1½ franc à Noël, et tout le monde le sait depuis longtemps.", "cp1252"),
+    ],
+)
+def test_the_successor_of_latin_1_is_told_by_its_letters(text: str, encoding: str) -> None:
+    """A sign of a fraction in a word is an *œ*, and a sign of no currency is the euro."""
+    found, problems = decoded(text.encode(encoding), "fr")
+    assert found is not None
+    assert found.text == text
+    assert "S007" in problems[0]
+
+
 def test_few_foreign_bytes_in_utf_8() -> None:
     """A file that is UTF-8 but for one byte pasted from Windows keeps all its letters."""
     data = ("é" * 20).encode() + b" \x93x\x94 " + ("ü" * 20).encode()

@@ -29,6 +29,9 @@ _WIDEST: Final = 90
 _NOTE: Final = regex(r"[\[(]\d+[\])]\s*\S|\d+[.)]?\s+(?P<words>[^\W\d_].*)")
 _CITING: Final = ("ibid", "ibid_first", "idem", "op_cit", "behind_author", "loc_cit", "elsewhere", "signals")
 
+#: A running head may be the title, if that has so many letters: then one alone is known.
+_TITLE_LETTERS: Final = 8
+
 #: The head of a page with the same number stands within so many lines of the foot before it.
 _NEAR: Final = 6
 
@@ -50,8 +53,11 @@ def furniture_of(text: str) -> frozenset[int]:
     pages: dict[str, set[int]] = defaultdict(set)
     for head in found:
         pages[head.words].add(head.page)
-    sure = [head for head in found if head.at_feed or (head.words and len(pages[head.words]) > 1)]
-    if len(sure) < 2 or [head.page for head in sure] != sorted(head.page for head in sure):
+    title = _letters_of(next((line for line in lines if line.strip()), ""))
+    titled = [head for head in found if head.words == title and len(title) >= _TITLE_LETTERS]
+    again = [head for head in found if head.at_feed or (head.words and len(pages[head.words]) > 1)]
+    sure = sorted({*again, *titled}, key=lambda head: head.line)
+    if (len(sure) < 2 and not titled) or [head.page for head in sure] != sorted(head.page for head in sure):
         return frozenset()
     first, last = sure[0].page - 1, sure[-1].page + 1
     numbers = [head for head in found if not head.words and first <= head.page <= last]
@@ -68,8 +74,11 @@ def _head(lines: list[str], index: int) -> _Head | None:
     before, after = _around(lines, index) if page else (None, None)
     if before is None or after is None or _is_note(line):
         return None
-    said = "".join(letter for letter in line.casefold() if letter.isalpha())
-    return _Head(index + 1, page, said, "\f" in lines[index] or "\f" in before or "\f" in after)
+    return _Head(index + 1, page, _letters_of(line), "\f" in lines[index] or "\f" in before or "\f" in after)
+
+
+def _letters_of(line: str) -> str:
+    return "".join(letter for letter in line.casefold() if letter.isalpha())
 
 
 def _is_note(line: str) -> bool:

@@ -133,7 +133,7 @@ def split(text: str, furniture: frozenset[int] = frozenset()) -> tuple[Paragraph
     blocks = [part for block in blocks_of(text, furniture) for part in at_rules(block)]
     set_in = first_indent(blocks)
     if set_in:
-        blocks = [part for block in blocks for part in at_first_lines(block, set_in)]
+        blocks = [part for block in blocks for part in _at_first_lines(block, set_in)]
     wrapped = _is_wrapped(blocks)
     column = _width([pair for block in blocks for pair in pairs_of(block.lines)]) if wrapped else 0
     dense = len(blocks) <= 2
@@ -159,6 +159,14 @@ def split(text: str, furniture: frozenset[int] = frozenset()) -> tuple[Paragraph
             )
             found += _stanza(block) if verse else _divide(block, own, dense, not number)
     return tuple(_with_ranged(_with_contents(found)))
+
+
+def _at_first_lines(block: Block, set_in: int) -> Iterator[Block]:
+    """Yield a block divided at each line that is set in as first lines are; a table is none of paragraphs."""
+    if len(block.lines) > 1 and is_table(block.lines):
+        yield block
+    else:
+        yield from at_first_lines(block, set_in)
 
 
 def _with_contents(found: Sequence[Paragraph]) -> list[Paragraph]:

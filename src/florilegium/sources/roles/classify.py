@@ -81,7 +81,9 @@ def _class_head(pieces: list[Piece], reading: Reading, manner: Manner) -> int:
         if role == "byline" and not _is_sure_byline(pieces, index, titled, reading):
             role = ""
         fit = piece.role == "body" or manner.headings
-        if not role and not titled and fit and _may_be_title(pieces, index):
+        if not role and not titled and fit and _numbers_title(pieces, index):
+            role = "title"
+        elif not role and not titled and fit and _may_be_title(pieces, index):
             role, titled = "title", True
         elif not role and piece.role == "body" and titled and not decked:
             role = "deck" if _may_be_deck(pieces, index, typical, reading) else ""
@@ -231,6 +233,17 @@ def _names_post(said: str) -> bool:
     return short and bool(features.names_in(name)) and features.is_title_case(f"At {post}")
 
 
+def _numbers_title(pieces: Sequence[Piece], index: int) -> bool:
+    """Return whether a line is the number above the title, as *CHAPTER I.*; no other part is numbered so."""
+    rest = pieces[index + 1 :]
+    if not rest or rest[0].fixed or rest[0].role not in {"body", "heading"}:
+        return False
+    numbered = _is_enumerator(pieces[index].text) and not any(
+        one.text and _is_enumerator(one.text) for one in rest
+    )
+    return numbered and rest[0].text[:1].isupper() and _may_be_title(pieces, index + 1)
+
+
 def _may_be_title(pieces: Sequence[Piece], index: int) -> bool:
     """Return whether a paragraph before the text may be its title: short, no sentence, and followed by text.
 
@@ -260,6 +273,8 @@ def _may_be_deck(pieces: Sequence[Piece], index: int, typical: float, reading: R
     if not 5 <= words <= 35 or features.sentences(text) > 2 or typical < words * 2.5:
         return False
     if cues.opens("section", text, reading.language) or features.is_quoted(text) or text.endswith("?"):
+        return False
+    if text.startswith("["):
         return False
     following = [piece for piece in pieces[index + 1 : index + 4] if piece.role == "body"]
     return bool(following) and features.is_prose(following[0].text)

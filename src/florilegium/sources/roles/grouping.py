@@ -38,7 +38,10 @@ _SURE: Final = 3
 
 
 def find_rules(pieces: Sequence[Piece]) -> list[Piece]:
-    """Return the pieces, with a paragraph of nothing but signs such as `* * *` as a break."""
+    """Return the pieces, with a paragraph of nothing but signs such as `* * *` as a break.
+
+    A rule right above a note is none.
+    """
     found: list[Piece] = []
     marks: list[Element] = []  # of pages of the source, which a break cannot hold
     for piece in pieces:
@@ -51,6 +54,8 @@ def find_rules(pieces: Sequence[Piece]) -> list[Piece]:
                 mark.tail, piece.block.text = piece.block.text, None
                 piece.block.insert(0, mark)
             marks = []
+        if piece.role == "note" and not piece.gap and found and found[-1].role == "break":
+            found[-1] = replace(found[-1], block=None)  # it parted the note from its page
         found.append(piece)
     return found
 

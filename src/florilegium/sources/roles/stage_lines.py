@@ -93,10 +93,14 @@ def _is_marked(block: Element | None, label: str) -> bool:
 
 
 def _is_direction(piece: Piece) -> bool:
-    """Return whether a paragraph of a play stands in brackets or italics as a whole, or is a line set in."""
+    """Return whether a paragraph of a play stands in brackets or italics as a whole, or is a line set in.
+
+    One right below a speech, with no blank line between them, is a line that the speech goes on with.
+    """
     if not _may_have_class(piece) or piece.block is None or piece.role != "body":
         return False
-    if _DONE.fullmatch(piece.text) or (piece.indent >= _SET_IN and piece.line == piece.last_line):
+    set_in = piece.indent >= _SET_IN and piece.line == piece.last_line and piece.gap > 0
+    if _DONE.fullmatch(piece.text) or set_in:
         return True
     inner = [one for one in piece.block if one.tag != "call"]
     loose = (piece.block.text or "") + "".join(one.tail or "" for one in piece.block)
