@@ -97,7 +97,9 @@ def gazetteer_for(language: str) -> Gazetteer:
         foreign = (name for name in _countries(tongue) if not _is_word(name))
         ranks.update((name, max(Rank.REALM, ranks.get(name, Rank.UNKNOWN))) for name in foreign)
     ranks.update((name, Rank.LAND) for name in _countries(own))
-    cities = (name.strip() for name in listed["cities"].replace("\n", " ").split(";"))
+    cities = (
+        name.strip() for key in ("cities", "storied") for name in listed[key].replace("\n", " ").split(";")
+    )
     lands = (name.strip() for name in listed["names"].replace("\n", " ").split(";"))
     ranks.update((name, Rank.CITY) for name in cities)
     ranks.update((name, Rank.LAND) for name in (*lands, *written, *aliases))

@@ -23,6 +23,7 @@ from florilegium.names.lexicon.gazetteer import Gazetteer, Rank, gazetteer_for
 from florilegium.names.lexicon.given_names import is_given
 from florilegium.names.lexicon.ordinary_words import is_german_word, is_listed_noun, is_noun_as_listed
 from florilegium.names.lexicon.spelling import Sort, is_abbreviation, is_roman, sort_of
+from florilegium.names.lexicon.well_known import is_well_known
 from florilegium.names.lexicon.words_beside_names import WordsBesideNames, words_beside_names
 from florilegium.system.patterns import regex
 
@@ -210,7 +211,7 @@ def _is_known(word: str, gazetteer: Gazetteer, bound: set[str]) -> bool:
     half = _HALF.match(word)
     if half and gazetteer.rank(word[half.end() :].capitalize()) is Rank.LAND:
         return True
-    listed = is_given(word) or gazetteer.knows(word)
+    listed = is_given(word) or gazetteer.knows(word) or is_well_known(word)
     return gazetteer.rank(word) is Rank.LAND or (word not in bound and listed)
 
 

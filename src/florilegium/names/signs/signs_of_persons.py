@@ -10,7 +10,7 @@ from florilegium.names.lexicon.family_names import is_era
 from florilegium.names.lexicon.given_names import is_given
 from florilegium.names.lexicon.spelling import word_before
 from florilegium.names.signs.signs_of_nouns import HIGHEST, is_grand, is_plural
-from florilegium.names.signs.signs_of_places import MAP, OF, is_coupled, is_passed, is_whence
+from florilegium.names.signs.signs_of_places import MAP, OF, ONWARD, is_coupled, is_passed, is_whence
 from florilegium.names.signs.surroundings import ARTICLES, LINKS, Surroundings
 from florilegium.system.patterns import regex
 
@@ -30,6 +30,12 @@ _LIFE = regex(
 _NEUTER = frozenset({"das"})
 _ITS = frozenset({"it", "himself", "herself"})
 _ANDS = frozenset({"et", "e", "y", "en", "und"})
+#: What stands before a place on which a clause about someone else may follow: *a man of Ulm, who*.
+_LEADING = frozenset("of from at in to near into through for".split())  # noqa: SIM905
+_WHO = frozenset({"who", "whom", "whose"})
+_WHILE = frozenset("when as if though although since while because after before till until".split())  # noqa: SIM905
+_HE = frozenset({"he", "she"})
+_THAT = frozenset({"that", "this", "it"})
 #: A participle that closes a German or a Dutch clause: *bei Moll gelernt*.
 _PARTICIPLE = regex(r"ge[a-zäöüß]{2,}(?:t|en|d)|[a-zäöüß]{3,}iert|[a-z]{3,}eerd")
 
@@ -195,6 +201,22 @@ def acts(spot: Surroundings) -> bool:
     )
 
 
+def is_who(spot: Surroundings) -> bool:
+    """Return whether it is as in *Moll, who*, *Moll, when he*, but not as in *a man of Ulm, who*."""
+    first, second, third = (*spot.right, "", "", "")[:3]
+    led = spot.low[0] in _LEADING or spot.is_definite or spot.low[0] in spot.said.whose
+    several = spot.name.endswith("s") and spot.name[-2:] not in {"ss", "us", "is"}  # *Moriscos, who*
+    if first != "," or spot.is_possessive or led or several:
+        return False
+    return second in _WHO or (second in _WHILE and third in _HE)
+
+
+def is_meant(spot: Surroundings) -> bool:
+    """Return whether it is as in *That was Moll.*, *It was Moll who*: someone is told to be meant."""
+    who = bool(spot.right) and spot.right[0] in {".", "who", ";"}
+    return spot.low[0] == "was" and spot.low[1] in _THAT and who
+
+
 def has_kin_behind(spot: Surroundings) -> bool:
     """Return whether it is as in *Moll, his uncle*, *Moll, Sato's daughter*: whose kin someone is."""
     right = (*spot.right, "", "", "")
@@ -213,7 +235,8 @@ def is_portrayed(spot: Surroundings) -> bool:
 def is_doing(spot: Surroundings) -> bool:
     """Return whether something is done by it, and nobody travels by it: *went by Ulm to Gotha*."""
     named = len(spot.left) > 2 and spot.left[1][0].isupper()  # *the Zuga by Ulm*, but *Read by Moll*
-    return spot.low[1][:1].isalpha() and not named and not is_passed(spot)
+    onward = spot.low[0] == "by" and spot.low[1] in ONWARD  # *home by Ulm*
+    return spot.low[1][:1].isalpha() and not named and not onward and not is_passed(spot)
 
 
 def is_holy(spot: Surroundings) -> bool:

@@ -32,7 +32,7 @@ _NUMERAL = regex(r"s? (?:[IVX]{2,}|V|X)\b")
 _DATED = regex(r", (?:the )?(?:\d{1,2}(?:st|nd|rd|th|d)?\.? (?:of )?([A-Z]\w+)|([A-Z]\w+)\.? \d{1,2}\b)")
 TO = frozenset({"to", "à", "an", "a", "al"})
 FROM = frozenset({"of", "from", "de", "d", "von"})
-_ONWARD = frozenset({"down", "up", "on", "back", "home"})
+ONWARD = frozenset({"down", "up", "on", "back", "home"})
 _BEING = frozenset({"was", "were", "is"})
 _BURNT = frozenset({"sword", "torch", "flames"})
 #: Where a place is, or what: *Ulm now stands on the Danube*, *Ulm liegt an der Donau*, *Ulm is a small town*.
@@ -169,7 +169,7 @@ def is_passed(spot: Surroundings) -> bool:
     """Return whether it is as in *went by Ulm to Gotha*, *a car took me by Ulm to Gotha*."""
     right = (*spot.right, "", "")
     onward = right[0] in {"to", "into", "and"} and right[1][:1].isupper()
-    far = spot.low[1] in _ONWARD and spot.low[2] in spot.said.travelling  # *came down by Ulm*
+    far = spot.low[1] in ONWARD and spot.low[2] in spot.said.travelling  # *came down by Ulm*
     beside = spot.low[1] in MAP  # *the desert by Ulm*
     led = (onward and spot.low[1] in spot.said.travelling) or far or beside
     return spot.low[0] == "by" and led and not spot.is_possessive

@@ -265,7 +265,8 @@ def _is_listed(text: str, last: _Previous, start: int, end: int) -> bool:
     A comma alone makes a list where it goes on: *In Ulm, Moll drew* has none.
     """
     tie = _BETWEEN.fullmatch(text, last.end, start) if last.name else None
-    if tie is None or _begins_a_clause(text, tie.group(), last, end):
+    owned = text.startswith("'s ", end) and not text.startswith("'s", last.end)  # *at Ulm and Moll's men*
+    if tie is None or owned or _begins_a_clause(text, tie.group(), last, end):
         return False
     goes_on = _GOES_ON.match(text, end) or (text.startswith(",", end) and not last.led[:1].isupper())
     return tie.group() != ", " or last.listed or bool(goes_on)

@@ -20,6 +20,7 @@ from florilegium.names.lexicon.given_names import is_given
 from florilegium.names.lexicon.nouns import kinds_by_ending
 from florilegium.names.lexicon.ordinary_words import is_ordinary_word, knows_words_of
 from florilegium.names.lexicon.spelling import Sort, is_roman, sort_of
+from florilegium.names.lexicon.well_known import is_well_known
 from florilegium.names.lexicon.words_beside_names import words_beside_names
 from florilegium.names.signs.sign_rules import RULES
 from florilegium.names.suggest.candidates import Seen
@@ -51,6 +52,10 @@ _SURELY_MAPPED = frozenset(
 _GIVEN = 2.5
 #: So many places of a name count; more of them make no weak sign strong.
 _MOST_PLACES = 3
+#: What an article before each place of a given name with another weighs.
+_FULL_WITH_ARTICLE = 3.0
+#: What a well-known person of the name weighs where no sign of a place is.
+_WELL_KNOWN = 1.5
 #: What an article before each place of a word takes from a person's weight.
 _ARTICLED = 1.5
 #: What a place's being known keeps of its weight where no sign of a place is among many of a person.
@@ -58,7 +63,7 @@ _UNLIKE = 0.3
 _PEOPLE = regex(r".*(?:[ciae]ans|eses?|ites|ards|ists?|isms?|ishmen|[iae]nians?|[^aeiou]ines?)")
 #: Signs of a person that no city has.
 _OF_PERSONS = frozenset(
-    """taker source host speaking kindred calling introduced quoted addressed aged""".split()  # noqa: SIM905
+    """taker source host speaking kindred calling introduced quoted addressed aged agent who meant""".split()  # noqa: SIM905
 ) | {"acted upon"}
 #: Signs that a title or a calling stands before a name.
 _CALLED = frozenset({"title", "calling"})
@@ -136,6 +141,8 @@ class Weigher:
         given, place = is_given(name), judged.weights[Kind.PLACE]
         word = self.is_word(name)
         judged.add(Kind.PERSON, _GIVEN * given, "it is a given name" if given else "")
+        known = is_well_known(name) and not place
+        judged.add(Kind.PERSON, _WELL_KNOWN * known, "someone of that name is well known" if known else "")
         judged.add(Kind.PERSON, 1.0 * name[0].islower(), "it has an Arabic article")
         judged.add(Kind.PERSON, 0.5 * (rank < Rank.CITY))
         judged.add(Kind.PLACE, 3.0 * name.endswith("shire"), "it ends as the name of a county does")
@@ -147,11 +154,7 @@ class Weigher:
         told = sum(not _OF_PEOPLES.isdisjoint(seen.signs) for seen in found)
         people = self._has_capital_nouns and told == len(found) and name.endswith("en")  # *die Schweden*
         judged.add(Kind.OTHER, 5.0 * people, "it ends as the name of a people or a school does")
-        unlike = not place and judged.weights[Kind.PERSON] >= 1
-        told = rank is Rank.CITY and any(not _OF_PERSONS.isdisjoint(seen.signs) for seen in found)
-        unlike = unlike and (len(found) > _MOST_PLACES or told)  # *Amherst told him*
-        called = not place and all(not _CALLED.isdisjoint(seen.signs) for seen in found)
-        unlike = unlike or called  # *Mrs. Jordan*
+        unlike = not place and self._is_unlike(judged, found, rank)
         unlike = unlike or (word and place < 2 and self._is_common(name) is True)  # *this Commonwealth*
         if rank is Rank.CITY and all("article alone" in seen.signs for seen in found):
             judged.add(Kind.OTHER, _ARTICLED, "an article stands before each place of a city’s name")
@@ -171,6 +174,15 @@ class Weigher:
             judged.add(kind, 0.8 * (ending.fullmatch(name) is not None), says)
         title = name.lower() in word_lists.BEHIND
         judged.add(Kind.OTHER, 4.0 * title, "it is a title that stands behind names")
+
+    def _is_unlike(self, judged: Judgement, found: Sequence[Seen], rank: Rank) -> bool:
+        """Return whether a place of the name is unlikely, where no sign of a place is."""
+        if all(not _CALLED.isdisjoint(seen.signs) for seen in found):
+            return True  # *Mrs. Jordan*
+        told = rank is Rank.CITY and any(not _OF_PERSONS.isdisjoint(seen.signs) for seen in found)
+        known = rank < Rank.REALM and is_well_known(found[0].name)
+        enough = judged.weights[Kind.PERSON] >= (2 if rank >= Rank.REALM else 1)
+        return enough and (len(found) > _MOST_PLACES or told or known)  # *Amherst told him*
 
     def _weigh_spelling(self, judged: Judgement, found: Sequence[Seen], *, only_articled: bool) -> None:
         """Weigh how a word is spelled that is no given name and no place that is well known."""
@@ -223,6 +235,8 @@ class Weigher:
         judged.add(Kind.PLACE, 1.5 * (strange and reached), "a place called after a saint")
         judged.add(Kind.PLACE, 1.0 + rank if rank else 0, RANKS.get(rank, ""))
         housed = parts[0].lower() in self._said.houses
+        ship = self._is_english and given and " of " not in first.name and all(map(_is_articled, found))
+        judged.add(Kind.OTHER, _FULL_WITH_ARTICLE * ship, "an article stands before a full name")
         judged.add(Kind.OTHER, 4.0 * housed, "a house of trade or of learning begins it")
         tied = _FROM.match(first.name, len(parts[0])) is not None and first.name.startswith(parts[0])
         quoted = not peculiar and not given and all("between marks" in seen.signs for seen in found)
@@ -235,15 +249,17 @@ class Weigher:
         whole = whole or (land and not is_given(parts[0]) and not noun)  # *Arabia Felix*
         judged.add(Kind.PLACE, 2.0 * whole, "a place begins it")  # *Napoli di Romania*
         if not rank and not peculiar:
-            self._weigh_map(judged, low)
+            self._weigh_map(judged, low, parts)
             self._weigh_words(judged, found, low)
 
-    def _weigh_map(self, judged: Judgement, low: Sequence[str]) -> None:
+    def _weigh_map(self, judged: Judgement, low: Sequence[str], parts: Sequence[str]) -> None:
         """Weigh a word of the map in a name, at its end or before it: *Lake Antioch*, *Fort Angelo*."""
         estate = low[-1] in word_lists.ESTATES
         county = low[-1] in word_lists.MAPPED
         if low[0] in word_lists.FEATURES:
             judged.add(Kind.PLACE, 4.0, "a word of the map begins it")
+        elif low[-1] == "land" and not is_given(parts[0]):
+            judged.add(Kind.PLACE, 4.0, "“Land” ends it")
         elif low[-1] in _SURELY_MAPPED:
             judged.add(Kind.PLACE, 4.5, "a word of the map ends it")
         elif {low[0], low[-1]} & word_lists.GENERIC or low[0] in word_lists.COMPASS:
@@ -287,6 +303,11 @@ class Weigher:
         judged.add(Kind.OTHER, 4.0 * dwellers, "it ends as the name of those who live there")
         local = self._gazetteer.knows(first.parts[0]) and plain[-1] and not given
         judged.add(Kind.OTHER, 2.0 * local, "a place begins it and a common noun ends it")
+
+
+def _is_articled(seen: Seen) -> bool:
+    """Return whether an article alone stands before a name: *the Edward Moll*, a ship's."""
+    return seen.definite and not seen.title and not seen.is_personal
 
 
 def _is_a_saint(seen: Seen) -> bool:
