@@ -26,6 +26,9 @@ _USUAL: Final = 9.5
 #: The attribute that notes which size a table has.
 _STEP: Final = "narrowed"
 
+#: The attribute that notes how wide the columns of a long table are (`long_tables.py`).
+MEASURED: Final = "measured"
+
 #: Inline elements of a cell that are not repeated with it: a call has one note, and a note one place.
 _ONCE: Final = "descendant::*[@class='call' or @class='footnote']"
 
@@ -44,6 +47,7 @@ class WideTable:
 
 def narrow(table: WideTable) -> bool:
     """Set a table smaller, or divide it, in place; returns whether either could be done."""
+    table.element.attrib.pop(MEASURED, None)
     step = int(table.element.get(_STEP, "0"))
     if step == len(_SIZES):
         return _divide(table)
@@ -123,15 +127,16 @@ def _placed(table: Element) -> Iterator[tuple[Element, list[_Placed]]]:
         for cell in row.iterchildren("td", "th"):
             while column in taken:
                 column += 1
-            last = column + _number(cell, "colspan") - 1
+            last = column + span_of(cell, "colspan") - 1
             found.append((cell, column, last))
-            if _number(cell, "rowspan") > 1:
-                hanging |= dict.fromkeys(range(column, last + 1), _number(cell, "rowspan") - 1)
+            if span_of(cell, "rowspan") > 1:
+                hanging |= dict.fromkeys(range(column, last + 1), span_of(cell, "rowspan") - 1)
             column = last + 1
         yield row, found
 
 
-def _number(cell: Element, name: str) -> int:
+def span_of(cell: Element, name: str) -> int:
+    """Return how many rows or columns a cell goes over."""
     value = cell.get(name, "1")
     return max(int(value), 1) if value.isdecimal() else 1
 
@@ -152,7 +157,7 @@ def _part(table: Element, rows: dict[Element, list[_Placed]], columns: range) ->
         copy = etree.SubElement(groups[around], "tr", _without_id(row))
         for cell, first, _ in cells:
             if first == 0:
-                copy.append(_again(cell))
+                copy.append(again(cell))
             elif first in columns:
                 copy.append(cell)
     return part
@@ -162,9 +167,9 @@ def _without_id(element: Element) -> dict[str, str]:
     return {str(name): str(value) for name, value in element.attrib.items() if name != "id"}
 
 
-def _again(cell: Element) -> Element:
-    """Return a cell as it is printed once more."""
-    copy = deepcopy(cell)
+def again(part: Element) -> Element:
+    """Return a cell, or another part of a table, as it is printed once more."""
+    copy = deepcopy(part)
     copy.set(REPEATED, "")
     for once in copy.xpath(_ONCE):
         if (around := once.getparent()) is not None:

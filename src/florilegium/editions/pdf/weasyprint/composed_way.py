@@ -7,15 +7,17 @@ once more: at worst a paragraph is greedy, never wrong.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import partial, reduce
 from typing import Any, Final
 
 from lxml.etree import _Element as Element
 
-from florilegium.editions.pdf.section.long_sections import LongSection
+from florilegium.editions.pdf.section.long_sections import LongSection, long_tables
+from florilegium.editions.pdf.section.long_tables import TableWidths, samples
 from florilegium.editions.pdf.section.printed_section import LayoutTask
 from florilegium.editions.pdf.section.table_parts import WideTable, let_break, narrow, print_once
 from florilegium.editions.pdf.weasyprint.boxes.box_paragraphs import ParagraphCounts, compose_all
@@ -195,10 +197,39 @@ def _fitted(new_draft: Callable[[], _Document], typesetter: Typesetter) -> _Docu
     """Return a draft in which what is wide has its room, and tables that were too wide are set otherwise."""
     for _ in range(_NARROWINGS):
         draft = new_draft()
-        narrowed = [narrow(table) for table in draft.fit_wide_blocks(typesetter)]
+        narrowed = [_narrow(table) for table in draft.fit_wide_blocks(typesetter) if table.is_wide]
         if not any(narrowed):
             break
     return draft
+
+
+def _narrow(table: TableWidths, element: Element | None = None) -> bool:
+    return narrow(WideTable(table.element if element is None else element, table.least, table.room))
+
+
+def measure_long_tables(kit: Kit, root: Element, most: int) -> None:
+    """Measure the columns of tables that go over portions of `most` letters, and note their widths.
+
+    One that is too wide is set smaller first, or divided between columns; then its parts are measured.
+    """
+    with installed(), Listening():
+        for _ in range(_NARROWINGS):
+            for table in long_tables(root, most):
+                widths = _measured(kit, table, most)
+                if widths and not (widths.is_wide and _narrow(widths, table)):
+                    widths.note(table)
+
+
+def _measured(kit: Kit, table: Element, most: int) -> TableWidths | None:
+    """Return what all rows of a long table ask for, or None where pages are not equally wide."""
+    found: list[TableWidths] = []
+    for root, part in samples(table, most):
+        draft = _Document(_html(kit, root), kit.fonts, kit.sheets)
+        tables = draft.fit_wide_blocks(_typesetter(kit.fonts))
+        found += [widths for widths in tables if widths.element is part]
+        del draft
+        gc.collect()
+    return reduce(TableWidths.joined, found) if found else None
 
 
 def _written(document: Any) -> bytes:
@@ -256,8 +287,8 @@ class _Document:
             return {}
         return compose_all(self.root, measure, typesetter, apart)
 
-    def fit_wide_blocks(self, typesetter: Typesetter) -> list[WideTable]:
-        """Give what is wide its room; return the tables that are wider than theirs."""
+    def fit_wide_blocks(self, typesetter: Typesetter) -> list[TableWidths]:
+        """Give what is wide its room; return how wide the tables are, and the room for them."""
         page = _page_area(self.html, self.context)
         return fit_wide_blocks(self.root, page, typesetter, self.context) if page else []
 

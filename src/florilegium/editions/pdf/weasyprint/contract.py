@@ -218,7 +218,7 @@ ATTRIBUTES: Final = {
     "weasyprint.images:SVGImage": "get_intrinsic_size",
     "weasyprint.layout:LayoutContext": (
         "broken_out_of_flow current_page_footnotes excluded_shapes font_config footnotes get_image_from_uri "
-        "rendered_notes style_for target_collector"
+        "rendered_notes style_for tables target_collector"
     ),
     "weasyprint.layout:layout_document": "page_maker",
     "weasyprint.layout.absolute:AbsolutePlaceholder": "_box",

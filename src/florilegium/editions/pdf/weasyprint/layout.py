@@ -24,16 +24,21 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.editions.pdf.section.long_sections import LETTERS, LongSection
+from florilegium.editions.pdf.section.long_tables import weight
 from florilegium.editions.pdf.section.printed_blocks import set_for_print
 from florilegium.editions.pdf.section.printed_section import Layout, LayoutTask, Style, bound
 from florilegium.editions.pdf.section.section_objects import objects_of
 from florilegium.editions.pdf.weasyprint import contract
-from florilegium.editions.pdf.weasyprint.composed_way import set_composed
+from florilegium.editions.pdf.weasyprint.composed_way import measure_long_tables, set_composed
 from florilegium.editions.pdf.weasyprint.layout_problems import faults, formula_faults, missing_letters
 from florilegium.editions.pdf.weasyprint.page_reader import SetPages, anchors_of
 from florilegium.editions.pdf.weasyprint.plain_way import of_whatever_release, set_plainly
 from florilegium.editions.pdf.weasyprint.styling import Kit
 from florilegium.problems import CATALOGUE, Place, Problem
+
+#: What a byte of XHTML takes of a portion at most, in letters: a cell with a figure has ten bytes, and takes
+#: as much as thirty letters.
+_DENSE: Final = 4
 
 
 @contextmanager
@@ -71,7 +76,7 @@ def lay_out(task: LayoutTask) -> Layout:
         set_for_print(root, task.form, Path(task.style.root))
     reason = contract.misfit() if task.style.composed else ""
     if task.style.composed and not reason:
-        return _in_portions(task, root) if len(task.xhtml) > LETTERS else _with_objects(_composed(task, root))
+        return _in_portions(task, root)
     with of_whatever_release():
         layout = _laid_out(task, root, set_plainly)
     if reason:
@@ -80,7 +85,10 @@ def lay_out(task: LayoutTask) -> Layout:
 
 
 def _in_portions(task: LayoutTask, root: Element) -> Layout:
-    """Return a long section composed some hundred pages at a time."""
+    """Return a section composed, a long one some hundred pages at a time."""
+    if len(task.xhtml) < LETTERS // _DENSE or weight(root) < LETTERS:
+        return _with_objects(_composed(task, root))
+    measure_long_tables(_kit(task.style), root, LETTERS)
     section, layouts = LongSection(root, LETTERS), list[Layout]()
     while not section.is_over:
         layouts.append(_with_objects(_composed(task, section.portion(), section)))

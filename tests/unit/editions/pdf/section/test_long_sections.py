@@ -35,7 +35,7 @@ def test_a_section_of_ordinary_length_is_one_portion() -> None:
 
 def test_what_stands_on_pages_that_are_not_whole_comes_again() -> None:
     """The next portion begins as its page does: nothing above its first block, what it follows unseen."""
-    first, second = portions(27, [[{0}, {1, 2}, {3}, {3, 4}], [{3}, {4, 5}]])
+    first, second = portions(200, [[{0}, {1, 2}, {3}, {3, 4}], [{3}, {4, 5}]])
     on_top = 'style="margin-top: 0; padding-top: 0"'
     assert first == (
         '2 <body class="article"><article id="a" aria-labelledby="t"><header><h1 id="t">Title</h1></header>'
@@ -51,14 +51,48 @@ def test_what_stands_on_pages_that_are_not_whole_comes_again() -> None:
 
 def test_a_portion_without_a_page_to_end_with_keeps_all() -> None:
     """No page begins with a block, so the portion ends where its blocks do."""
-    first, _second = portions(27, [[{0}, {0, 1}, {1, 2}, {2, 3}, {3, 4}], [{5}]])
+    first, _second = portions(200, [[{0}, {0, 1}, {1, 2}, {2, 3}, {3, 4}], [{5}]])
     assert first.startswith("5 ") and "<blockquote" in first
 
 
 def test_a_picture_that_goes_over_to_the_next_page_ends_no_portion() -> None:
     """Its block stands behind one that follows it, so that the pages between cannot be parted."""
-    first, _second = portions(27, [[{0}, {1}, {3}, {2, 4}], [{2}, {4, 5}]])
+    first, _second = portions(200, [[{0}, {1}, {3}, {2, 4}], [{2}, {4, 5}]])
     assert first.startswith("2 ") and '<p id="p2"' not in first
+
+
+def test_a_measured_table_goes_on_with_its_head_said_again() -> None:
+    """Behind the row before it, which is not shown: no row is the first of the table once more."""
+    body = (
+        '<body><figure id="f"><figcaption id="c">Lamps</figcaption><table measured="1.0;2.0"><thead>'
+        '<tr><th id="h">Oil<a class="call" id="k">1</a></th></tr></thead><tbody>'
+        '<tr class="a"><td rowspan="2">One</td></tr><tr/><tr><td>Two</td></tr><tr><td>Six</td></tr></tbody>'
+        "</table></figure></body>"
+    )
+    section = LongSection(etree.fromstring(f"<html>{body}</html>"), 130)
+    first = section.portion()
+    assert list(section.places().values()) == [0, 1, 1, 2]
+    assert section.end([{0}, {1}, {1}, {2}]) == 3
+    assert [row.get("class") for row in first.iter("tr")] == [None, "a", None]
+    on_top = 'style="margin-top: 0; padding-top: 0"'
+    assert etree.tostring(section.portion(), encoding="unicode") == (
+        f'<html><body {on_top}><figure {on_top}><figcaption style="display: none"/>'
+        f'<table measured="1.0;2.0" {on_top}><thead repeated=""><tr><th>Oil</th></tr></thead>'
+        '<tbody><tr style="display: none"/><tr><td>Two</td></tr><tr><td>Six</td></tr></tbody></table>'
+        "</figure></body></html>"
+    )
+
+
+def test_a_head_without_rows_goes_to_the_next_portion() -> None:
+    body = (
+        '<body><p id="p">Lamps</p><table measured="1.0;2.0"><thead><tr><th id="h">Oil</th></tr></thead>'
+        "<tbody><tr><td>One</td></tr><tr><td>Two</td></tr></tbody></table></body>"
+    )
+    section = LongSection(etree.fromstring(f"<html>{body}</html>"), 90)
+    first = section.portion()
+    section.end([{0}, {0}, {1}])
+    assert first.find(".//th") is None
+    assert section.portion().find(".//th").get("id") == "h"
 
 
 def test_a_container_that_begins_with_a_portion_keeps_its_name() -> None:

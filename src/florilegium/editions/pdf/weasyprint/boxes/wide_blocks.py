@@ -17,9 +17,10 @@ from math import ceil
 from typing import Any, Final
 
 from florilegium.editions.pdf.section.drawn_formulas import READABLE, white_round
+from florilegium.editions.pdf.section.long_tables import TableWidths, noted_widths
 from florilegium.editions.pdf.section.picture_sizes import height_on_grid
 from florilegium.editions.pdf.section.structure_types import DRAWN, SMALL
-from florilegium.editions.pdf.section.table_parts import WideTable, is_narrowed
+from florilegium.editions.pdf.section.table_parts import is_narrowed
 from florilegium.editions.pdf.section.trim import POINTS_PER_PIXEL
 from florilegium.editions.pdf.weasyprint.boxes.tall_tables import let_tall_break
 from florilegium.editions.pdf.weasyprint.boxes.typesetter import Typesetter
@@ -69,26 +70,26 @@ class BlockColumns:
 
 def fit_wide_blocks(
     root: Any, page: tuple[float, float], typesetter: Typesetter, context: Any
-) -> list[WideTable]:
+) -> list[TableWidths]:
     """Let what is wide under a root box go over columns or be smaller, in place.
 
-    `page` says how wide and how high the text on a page is, in pixels. Returns the tables that are wider than
-    the room for them, and have to be set in another way.
+    `page` says how wide and how high the text on a page is, in pixels. Returns how wide the tables are, some
+    of them wider than the room for them; these have to be set in another way.
     """
     measure, height = page
     fitting = _Fitting(typesetter, context, height, [])
     fitting.fit(root, measure, measure)
-    return fitting.wide
+    return fitting.tables
 
 
 @dataclass(frozen=True)
 class _Fitting:
-    """A walk through the plain blocks of a section; `wide` are the tables that it finds too wide."""
+    """A walk through the plain blocks of a section; `tables` are those that it has met."""
 
     typesetter: Typesetter
     context: Any
     height: float
-    wide: list[WideTable]
+    tables: list[TableWidths]
 
     def fit(self, box: Any, measure: float, room: float) -> None:
         """Fit what stands in a block. `measure` is the width of what contains it, and `room` how far a table
@@ -127,9 +128,9 @@ class _Fitting:
 
     def _fit_table(self, wrapper: Any, around: Any, width: float, room: float) -> None:
         least, natural = self._widths_of(wrapper)
-        if sum(least) > room + _TRIFLE:
-            self.wide.append(WideTable(wrapper.element, least, room))
-        else:
+        widths = TableWidths(wrapper.element, least, natural, room)
+        self.tables.append(widths)
+        if not widths.is_wide:
             let_tall_break(around, wrapper, tuple(_widths(least, natural, width)), self.height)
 
     def _widths_of(self, wrapper: Any) -> tuple[tuple[float, ...], tuple[float, ...]]:
@@ -137,7 +138,30 @@ class _Fitting:
         from weasyprint.layout.preferred import table_and_columns_preferred_widths
 
         found = table_and_columns_preferred_widths(self.context, wrapper, outer=False)
+        if noted := noted_widths(wrapper.element):
+            found = self._as_noted(wrapper, *noted)
         return tuple(map(float, found[2])), tuple(map(float, found[3]))
+
+    def _as_noted(self, wrapper: Any, least: list[float], natural: list[float]) -> tuple[Any, ...]:
+        """Let the columns of a table be as wide as was noted: other portions have the rows that ask for it.
+
+        Layout finds what was reckoned of a table with its context. Returns what it finds.
+        """
+        table = wrapper.get_wrapped_table()
+        columns = len(least)
+        for outer, found in self.context.tables[table].items():
+            low, high, least_here, natural_here, parts, fixed, white, grid = found
+            self.context.tables[table][outer] = (
+                low + sum(least) - sum(least_here),
+                high + sum(natural) - sum(natural_here),
+                least,
+                natural,
+                [*parts, *[0] * (columns - len(parts))],
+                [*fixed, *[False] * (columns - len(fixed))],
+                white,
+                [*grid, *[(None,)] * (columns - len(grid))],
+            )
+        return tuple(self.context.tables[table][False])
 
     def _spread(self, box: Any, columns: BlockColumns) -> list[Any]:
         """Return the children of a box with columns, each that goes over all of them in a box of its own.
