@@ -20,11 +20,12 @@ def name_directions(tree: Element) -> None:
     """Write `dir` on every element whose language goes another way than what is round it.
 
     A paragraph in another language than its article's goes the way of its letters. A line of the contents
-    goes the way of the book, so that all folios stand under one another.
+    goes the way of the book, so that all folios stand under one another. The language of a way back from a
+    note is that of its name, which is heard; its number goes the way of the note.
     """
     for element in tree.iter(etree.Element):
         language = element.get("lang")
-        if language is None or element.get("dir") is not None:
+        if language is None or element.get("dir") is not None or element.get("role") == "doc-backlink":
             continue
         direction = "rtl" if is_right_to_left(language) else "ltr"
         if direction != _direction_round(element):

@@ -41,3 +41,11 @@ def test_a_line_of_the_contents_goes_the_way_of_the_book() -> None:
     name_directions(tree)
     assert tree.find(".//li").get("dir") is None
     assert tree.find(".//span").get("dir") == "rtl"
+
+
+def test_the_number_of_a_note_goes_the_way_of_the_note() -> None:
+    """Its link says its name in the language of the labels, and had the full stop on the wrong side."""
+    link = '<a role="doc-backlink" aria-label="Back to the text (1)" lang="en">1. </a>'
+    tree = etree.fromstring(f'<html lang="he"><body><p>{link}שלום</p></body></html>')
+    name_directions(tree)
+    assert tree.find(".//a").get("dir") is None

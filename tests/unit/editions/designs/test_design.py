@@ -51,3 +51,10 @@ def test_a_screen_sheet_names_no_family_but_its_own(name: str) -> None:
     named = re.findall(r'font-family: "([^"]+)"', (STYLES / design.screen_sheet).read_text(encoding="utf-8"))
     assert set(named) <= {family.name for family in design.families}
     assert bool(named) == (design.display != design.text)
+
+
+@pytest.mark.parametrize("name", DESIGNS)
+def test_headings_begin_where_their_own_lines_begin(name: str) -> None:
+    """`left` is for readers that know no other word; a book from right to left had headings on its left."""
+    rules = (STYLES / design_of(name).screen_sheet).read_text(encoding="utf-8").split("}")
+    assert [rule for rule in rules if "align: left" in rule and "align: start" not in rule] == []

@@ -20,6 +20,10 @@ from florilegium.system.patterns import regex
 #: What ends a line or runs from right to left is left to Pango.
 _NOT_PLAIN: Final = regex(f"[\\n\\t\\f\u0085\u2028\u2029{LEFTWARD}]")
 
+#: What has a direction of its own at both its ends. In a line from right to left Pango sets all other text:
+#: what is neither letter nor figure stands on the other side there.
+_DIRECTED: Final = regex(r"[^\W_](?:.*[^\W_])?\Z")
+
 #: In so many letters a text that Pango sets mostly shows itself, before its words are set in vain.
 _BEGINNING: Final = 256
 
@@ -122,6 +126,8 @@ def _set_text_of(box: Any, width: float | None, skip: int) -> SetText | None:
     text = box.text.encode()[skip:].decode() if skip else box.text
     is_plain = not _NOT_PLAIN.search(text, 0, _BEGINNING)
     if composition is None or not text or not box.style["font_size"] or not is_plain:
+        return None
+    if box.style["direction"] == "rtl" and not _DIRECTED.match(text):
         return None
     font, spacing = composition.typesetter.font(box.style), float(box.style["word_spacing"])
     words = _fitting(text, font, spacing, width)
