@@ -27,6 +27,12 @@ from florilegium.system.patterns import regex
 #: A lead-in takes words until it has this many letters, and never more than the second number.
 _LENGTH: Final = (16, 44)
 
+#: A first paragraph of fewer letters that ends no sentence is a line by itself: a dedication, place and date.
+_RUNNING: Final = 90
+
+#: How a sentence ends, whatever closes behind it.
+_SENTENCE_END: Final = regex(r"[.!?…:][^\w\s]*\s*$")
+
 #: `W.`, `K.V.`: a point that ends no sentence.
 _INITIALS: Final = regex(r"(?:[^\W\d_]\.)+")
 
@@ -37,15 +43,16 @@ _OPENERS: Final = frozenset({"right", "salutation", "speaker", "speech", "stage"
 def set_lead_in(tree: Element, section: Section) -> None:
     """Set the first words of a text in small capitals, never breaking a name in two.
 
-    Scripts without capitals have no lead-in: there would be nothing to see but letters held apart. The date
-    and the salutation of a letter have none either.
+    Scripts without capitals have no lead-in: there would be nothing to see but letters held apart. What
+    stands before the running text has none either: the date and the salutation of a letter, a dedication, a
+    paragraph that is italic as a whole.
     """
     body = tree.find(".//div[@class='text']")
     first = body[0] if body is not None and len(body) else None
     if first is None or first.tag != "p" or section.kind is SectionKind.PART:
         return
     text = runs.text_of(first)
-    if first.get("class") in _OPENERS or text.rstrip().endswith(","):
+    if first.get("class") in _OPENERS or not _is_running(first, text):
         return
     letter = next((letter for letter in text if letter.isalpha()), "")
     if letter.upper() == letter.lower():
@@ -59,6 +66,14 @@ def set_lead_in(tree: Element, section: Section) -> None:
             break
         end = word.end()
     runs.wrap(first, 0, end, etree.Element("span", {"class": "lead-in"}))
+
+
+def _is_running(first: Element, text: str) -> bool:
+    """Return whether a first paragraph is of the running text, and no line before it."""
+    plain = (first.text or "") + "".join(child.tail or "" for child in first)
+    if len(first) and not any(map(str.isalpha, plain)):
+        return False
+    return len(text) >= _RUNNING or _SENTENCE_END.search(text) is not None
 
 
 def _goes_on(before: str, word: str) -> bool:

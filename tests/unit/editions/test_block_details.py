@@ -23,11 +23,12 @@ def lead_in(words: str) -> str:
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ("The harbour-master of Saltmere kept two books", "The harbour-master"),
-        ("Two years on, Joshua W. Quillfeather returned", "Two years on, Joshua W. Quillfeather"),
-        ("In a speech Lucas van der Brandt said", "In a speech Lucas"),
-        ("The tide at Wend. Then Ada Lovell came", "The tide at Wend."),
-        ("Short", "Short"),
+        ("The harbour-master of Saltmere kept two books.", "The harbour-master"),
+        ("Two years on, Joshua W. Quillfeather returned.", "Two years on, Joshua W. Quillfeather"),
+        ("In a speech Lucas van der Brandt said:", "In a speech Lucas"),
+        ("The tide at Wend. Then Ada Lovell came.", "The tide at Wend."),
+        ("“The tide at Wend is in.”", "“The tide at Wend"),
+        ("Short.", "Short."),
     ],
 )
 def test_words_are_taken_up_to_a_length_and_names_whole(words: str, expected: str) -> None:
@@ -41,9 +42,19 @@ def test_a_script_without_capitals_has_none(words: str) -> None:
     assert lead_in(words) == ""
 
 
-@pytest.mark.parametrize("first", ["<p class='right'>Saltmere, in May</p>", "<p>My dear Sister,</p>"])
-def test_a_letter_has_none(first: str) -> None:
-    """The date of a letter, which ranges right, and its salutation are no beginning of a text."""
+@pytest.mark.parametrize(
+    "first",
+    [
+        "<p class='right'>Saltmere, in May</p>",
+        "<p>Saltmere, 3 May 1811</p>",
+        "<p>My dear Sister,</p>",
+        "<p>For the friends of the museum at Wend</p>",
+        "<p><em>She read this before the society. It has been dissolved since by its members.</em></p>",
+        "<p><em>Read in May</em><call note='1'/>, <strong>in June</strong>.</p>",
+    ],
+)
+def test_what_stands_before_the_running_text_has_none(first: str) -> None:
+    """The date of a letter, its salutation, a dedication, and what is italic as a whole begin no text."""
     tree = etree.fromstring(f"<html><body><div class='text'>{first}<p>All is well.</p></div></body></html>")
     set_lead_in(tree, Section("tides", SectionKind.ARTICLE, "Tides", Matter.BODY, "en-GB"))
     assert tree.find(".//span[@class='lead-in']") is None
