@@ -32,6 +32,7 @@ LONE_NAME: Final = "left out: a name alone under the title"
 #: Words of a salutation, and what a line with the date of a letter has.
 _SALUTATION: Final = 6
 _YEAR: Final = regex(r"\b1[0-9]\d\d\b|\b20\d\d\b")
+_DAY: Final = regex(r"\b\d\d?(?:\.|[a-zº]{1,2})?,?\s(?:\D{1,20}\s)?(?:1[0-9]|20)\d\d\W*$")
 
 #: A marked heading that begins so is the first section's.
 _NUMBERED: Final = regex(r"[IVX]{1,4}\.\s")
@@ -341,11 +342,17 @@ def _stands_under_number(pieces: Sequence[Piece], index: int) -> bool:
 
 
 def _heads_letter(pieces: Sequence[Piece], index: int) -> bool:
-    """Return whether a line has a year in it and a salutation stands below: place and date of a letter."""
+    """Return whether a line has a year in it and a salutation stands below: place and date of a letter.
+
+    What ends in a comma is a salutation sooner than what calls out (*Lieber Bruder!*) or ends in a colon.
+    """
     below = piece_after(pieces, index)
-    if below is None or not below.text.endswith(",") or features.count_words(below.text) > _SALUTATION:
+    if below is None or features.count_words(below.text) > _SALUTATION:
         return False
-    return _YEAR.search(pieces[index].text) is not None
+    said, line = below.text.rstrip(" -–—"), pieces[index].text
+    return bool(
+        (said.endswith(",") and _YEAR.search(line)) or (said.endswith(("!", ":")) and _DAY.search(line))
+    )
 
 
 def _range_dates(pieces: Sequence[Piece], body: int) -> None:
@@ -354,7 +361,7 @@ def _range_dates(pieces: Sequence[Piece], body: int) -> None:
         piece, block = pieces[index], pieces[index].block
         if piece.role != "body" or piece.fixed or block is None or block.tag != "p" or block.get("class"):
             continue
-        if _has_heading_form(piece.text) and _heads_letter(pieces, index):
+        if _has_heading_form(piece.text.rstrip(".")) and _heads_letter(pieces, index):
             block.set("class", "right")
 
 

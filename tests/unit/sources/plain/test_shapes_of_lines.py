@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from lxml.etree import _Element as Element
 
 from florilegium.book import runs
@@ -95,6 +96,27 @@ def test_a_letter_is_quoted_whole(tmp_path: Path) -> None:
     quoted = _read(tmp_path, f"{PROSE}\n\n{text}\n\n{PROSE}").body.findall("blockquote")
     assert len(quoted) == 1
     assert len(quoted[0]) == 5
+
+
+@pytest.mark.parametrize(
+    ("date", "salutation"),
+    [
+        ("Saltmere, in 1811", "My dear Sister,"),
+        ("Saltmere, den 3. Mai 1811", "Lieber Bruder!"),
+        ("Saltmere, May 3d, 1811.", "Dear Sir:"),
+        ("Saltmere, 3 mai 1811", "Mon cher ami,—"),
+    ],
+)
+def test_place_and_date_of_a_letter_range_right(tmp_path: Path, date: str, salutation: str) -> None:
+    found = _read(tmp_path, f"The Ferry\n\n{PROSE}\n\n{date}\n\n{salutation}\n\n{PROSE}").body
+    assert [one.text for one in found.iterfind("p[@class='right']")] == [date]
+
+
+@pytest.mark.parametrize("below", ["Long live the ferry!", "It was signed as follows:"])
+def test_a_heading_with_a_year_is_no_date_of_a_letter(tmp_path: Path, below: str) -> None:
+    found = _read(tmp_path, f"The Ferry\n\n{PROSE}\n\nThe Crossing of 1848\n\n{below}\n\n{PROSE}").body
+    assert found.find("p[@class='right']") is None
+    assert "The Crossing of 1848" in [one.text for one in found.iter("h2")]
 
 
 def test_a_name_over_verse_is_no_line_of_it(tmp_path: Path) -> None:
