@@ -2,8 +2,8 @@
 
 Countries come from CLDR in the languages of Europe and in the book's own, and the great cities as each of
 them spells them; regions, waters and others from `places.toml`; the towns of the world from `towns.txt`, and
-for texts in German the villages of `villages.txt`. A
-gazetteer only ever guesses a kind; it never makes a mention.
+for texts in German and French the villages of their lands. A gazetteer only ever guesses a kind; it never
+makes a mention.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from florilegium.languages.folders import primary
-from florilegium.languages.traits import traits_of
 from florilegium.names.lexicon import word_lists
 from florilegium.names.lexicon.folding import fold_form, unaccented
 from florilegium.names.lexicon.given_names import is_given
@@ -104,7 +103,7 @@ def gazetteer_for(language: str) -> Gazetteer:
     ranks.update((name, Rank.CITY) for name in cities)
     ranks.update((name, Rank.LAND) for name in (*lands, *written, *aliases))
     found = {name if name.isascii() else unaccented(fold_form(name)): rank for name, rank in ranks.items()}
-    villages = frozenset(_villages()) if traits_of(own).capital_nouns else frozenset[str]()
+    villages = frozenset(_villages(own))
     headings = dict(_translated(own)) | written
     return Gazetteer({name: rank for name, rank in found.items() if name}, headings, villages)
 
@@ -151,9 +150,12 @@ def _locale(tongue: str) -> Locale | None:
         return None
 
 
-def _villages() -> Iterator[str]:
-    text = Path(__file__).with_name("villages.txt").read_text(encoding="utf-8")
-    return (line for line in text.splitlines() if not line.startswith("#"))
+def _villages(tongue: str) -> Iterator[str]:
+    """Yield the small places of the lands that speak a language, where they are listed."""
+    listed = Path(__file__).with_name(f"villages_{tongue}.txt")
+    for line in listed.read_text(encoding="utf-8").splitlines() if listed.exists() else ():
+        if not line.startswith("#"):
+            yield line
 
 
 def _towns() -> Iterator[tuple[str, Rank]]:

@@ -71,6 +71,7 @@ class WordsBesideNames:
     called_nouns: frozenset[str]
     subordinating: frozenset[str]
     measures: frozenset[str]
+    openers: frozenset[str]
     epithets: frozenset[str]
     several: frozenset[str]
     pronouns: frozenset[str]

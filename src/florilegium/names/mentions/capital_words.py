@@ -33,7 +33,9 @@ _INITIAL_BEFORE = regex(rf"(?:^|[ (])(?!H){_CAPITAL}\. ?\Z")
 #: A small letter with its stop before a capital one: *z. B.*, *u. A.*
 _ABBREVIATED = regex(r"(?:^|[ (])[a-zäöü]\. ?\Z")
 #: Words of grammar and months that are surnames too.
-_SURNAMES_TOO = frozenset({"read", "long", "little", "best", "early", "still", "more", "may", "march"})
+_SURNAMES_TOO = frozenset(
+    {"read", "long", "little", "best", "early", "still", "more", "may", "march", "mars"}
+)
 _CAPITAL_PARTICLES = frozenset(["Da", "De", "Della", "Di", "Du", "La", "Le", "Van", "Von"])
 
 
@@ -181,11 +183,15 @@ def _is_site(ground: Ground, end: int) -> bool:
 
 
 def _is_surname(ground: Ground, part: str, place: int) -> bool:
-    """Return whether a word of grammar ends a name, as in *George Read*: a given name stands before it."""
+    """Return whether a word of grammar ends a name, as in *George Read*, *Mlle Mars*.
+
+    A given name or a title of courtesy stands before it.
+    """
     if _bare(part).lower() not in _SURNAMES_TOO or place < 2:
         return False
     given = word_before(ground.text, place - 1)[0] if ground.text[place - 1] == " " else ""
-    return given[:1].isupper() and is_given(given)
+    titled = given.rstrip(".").lower() in word_lists.COURTESIES
+    return given[:1].isupper() and (titled or is_given(given))
 
 
 def _is_particle(ground: Ground, part: str, place: int) -> bool:

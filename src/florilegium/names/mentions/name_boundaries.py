@@ -111,8 +111,9 @@ class Ground:
         if self.names is not None:
             pronoun = sort is Sort.UNKNOWN and word.lower() in self.said.pronouns  # *Seine* is a river too
             return Sort.PLAIN if pronoun and self.begins_sentence(start) else sort
-        if sort is Sort.UNKNOWN and self.begins_sentence(start) and is_ordinary(word, self.vocabulary):
-            return Sort.PLAIN
+        if sort is Sort.UNKNOWN and self.begins_sentence(start):
+            opens = word.lower() in self.said.openers or is_ordinary(word, self.vocabulary)
+            return Sort.PLAIN if opens else sort
         return sort
 
 

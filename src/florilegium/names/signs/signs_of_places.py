@@ -31,6 +31,7 @@ _NUMERAL = regex(r"s? (?:[IVX]{2,}|V|X)\b")
 #: The date of a letter behind its place: *Yorktown, 12 January, 1778*.
 _DATED = regex(r", (?:the )?(?:\d{1,2}(?:st|nd|rd|th|d)?\.? (?:of )?([A-Z]\w+)|([A-Z]\w+)\.? \d{1,2}\b)")
 TO = frozenset({"to", "à", "an", "a", "al"})
+_NEGATING = frozenset({"pas", "point", "plus", "rien", "jamais", "guère"})
 FROM = frozenset({"of", "from", "de", "d", "von"})
 ONWARD = frozenset({"down", "up", "on", "back", "home"})
 _BEING = frozenset({"was", "were", "is"})
@@ -59,7 +60,9 @@ WAYS = OF | {"par", "por", "per", "aus", "uit", "über"}
 
 
 def is_addressed(spot: Surroundings) -> bool:
-    return spot.low[0] in TO and spot.low[1] in word_lists.ADDRESSING
+    """Return whether someone speaks or writes to it: *écrivit à Moll*, *ne pardonnait pas à Moll*."""
+    first, second, third = spot.low
+    return first in TO and (third if second in _NEGATING else second) in word_lists.ADDRESSING
 
 
 def is_towards(spot: Surroundings) -> bool:
@@ -188,8 +191,11 @@ def is_bearing(spot: Surroundings) -> bool:
     if first == "off":  # but not *took off Moll's head*
         led = second[:1].isalpha() and second not in spot.said.ridding
         return not spot.is_possessive and (led or second in {",", ""})
-    return first in FROM and (
-        second in word_lists.COMPASS or second in word_lists.DISTANCES or second in spot.said.bearings
+    is_verb = second == "est" and spot.left[1] == "est"  # *il est de Moll*, but *à l'est de Zuga*
+    return (
+        first in FROM
+        and not is_verb
+        and (second in word_lists.COMPASS or second in word_lists.DISTANCES or second in spot.said.bearings)
     )
 
 
@@ -243,7 +249,8 @@ def is_mapped(spot: Surroundings) -> bool:
 def has_clause_of_place(spot: Surroundings) -> bool:
     """Return whether it is as in *Ulm, where*, *Ulm, wo*."""
     right = (*spot.right, "", "")
-    return right[0] == "," and right[1] in spot.said.relative and not spot.is_possessive
+    behind = right[0] == "," and right[1] in spot.said.relative
+    return behind and not spot.is_possessive and spot.low[0] != "chez"
 
 
 def is_origin(spot: Surroundings) -> bool:

@@ -11,6 +11,7 @@ from florilegium.names.lexicon.gazetteer import Gazetteer, Rank
 from florilegium.names.lexicon.given_names import is_given
 from florilegium.names.lexicon.ordinary_words import is_ordinary_word
 from florilegium.names.lexicon.spelling import Sort, is_roman, sort_of
+from florilegium.names.lexicon.well_known import is_well_known
 from florilegium.names.suggest.candidates import Seen
 from florilegium.system.patterns import regex
 from florilegium.system.values import dataclass
@@ -123,6 +124,8 @@ class _Cutter:
 
     def _is_surname(self, word: str) -> bool:
         """Return whether a word may be someone's surname: it is no place and no common word."""
+        if is_well_known(word):
+            return True
         plain = is_ordinary_word(word) or word.lower() in word_lists.MAPPED | word_lists.GENERIC
         return word in self.alone and not plain and not self.gazetteer.knows(word) and not is_given(word)
 

@@ -38,6 +38,12 @@ _TRIBAL = frozenset({"beni", "benī", "banu", "banū", "bani", "banī", "ouled",
 _OWNED = regex(r"(?<! de)'s? [^\W\d_a-z]")
 #: Words of the map that alone are no place.
 _MAP_NOUNS = (word_lists.MAPPED | word_lists.OWNED | word_lists.GENERIC) - {"archipelago"}
+_CALLED_AFTER_SAINTS = ("Saint-", "Sainte-", "Sankt-")
+#: A town's name that hyphens join: *Pont-Aven*, *Chalon-sur-Saône*.
+_JOINED = regex(
+    r"(?:Pont|Port|Mont|Bourg|Château|Villeneuve|Bois|Roche|Fort|Cap|Bad|Neu|Alt|Ober|Unter|Nieder|Klein|Groß)-.+"
+    r"|.+-(?:sur|sous|en|lès|les|aux|le|la|du|upon|on|under|an|am|op|aan)-.+"
+)
 #: What ends the name of an order or a house: *Redemptionist Fathers*.
 _BRETHREN = frozenset(
     {"fathers", "brothers", "brethren", "sisters", "kings", "princes", "knights", "lords", "earls"}
@@ -54,8 +60,8 @@ _GIVEN = 2.5
 _MOST_PLACES = 3
 #: What an article before each place of a given name with another weighs.
 _FULL_WITH_ARTICLE = 3.0
-#: What a well-known person of the name weighs where no sign of a place is.
-_WELL_KNOWN = 1.5
+#: What a well-known person of the name weighs; where a place is called so too, in its silent places alone.
+_WELL_KNOWN = 2.0
 #: What an article before each place of a word takes from a person's weight.
 _ARTICLED = 1.5
 #: What a place's being known keeps of its weight where no sign of a place is among many of a person.
@@ -141,8 +147,11 @@ class Weigher:
         given, place = is_given(name), judged.weights[Kind.PLACE]
         word = self.is_word(name)
         judged.add(Kind.PERSON, _GIVEN * given, "it is a given name" if given else "")
-        known = is_well_known(name) and not place
-        judged.add(Kind.PERSON, _WELL_KNOWN * known, "someone of that name is well known" if known else "")
+        if is_well_known(name) and judged.weights[Kind.OTHER] < _WELL_KNOWN:  # no *rue Racine*
+            silent = sum(not seen.is_local for seen in found) / len(found)
+            judged.add(
+                Kind.PERSON, _WELL_KNOWN * (silent if rank else 1.5), "someone of that name is well known"
+            )
         judged.add(Kind.PERSON, 1.0 * name[0].islower(), "it has an Arabic article")
         judged.add(Kind.PERSON, 0.5 * (rank < Rank.CITY))
         judged.add(Kind.PLACE, 3.0 * name.endswith("shire"), "it ends as the name of a county does")
@@ -156,12 +165,7 @@ class Weigher:
         judged.add(Kind.OTHER, 5.0 * people, "it ends as the name of a people or a school does")
         unlike = not place and self._is_unlike(judged, found, rank)
         unlike = unlike or (word and place < 2 and self._is_common(name) is True)  # *this Commonwealth*
-        if rank is Rank.CITY and all("article alone" in seen.signs for seen in found):
-            judged.add(Kind.OTHER, _ARTICLED, "an article stands before each place of a city’s name")
-        elif rank >= Rank.CITY or (rank and place >= 1):
-            judged.add(Kind.PLACE, _UNLIKE * rank if unlike else float(rank), RANKS[rank])
-        elif rank and not word:
-            judged.add(Kind.PLACE, 0.8, RANKS[rank])
+        self._weigh_as_place(judged, found, unlike=unlike)
         judged.add(
             Kind.OTHER, (1.0 if given or rank else 2.0) * word, "the book has the word in small letters"
         )
@@ -174,6 +178,23 @@ class Weigher:
             judged.add(kind, 0.8 * (ending.fullmatch(name) is not None), says)
         title = name.lower() in word_lists.BEHIND
         judged.add(Kind.OTHER, 4.0 * title, "it is a title that stands behind names")
+
+    def _weigh_as_place(self, judged: Judgement, found: Sequence[Seen], *, unlike: bool) -> None:
+        """Weigh how well known a place of the name is, or how such places are called.
+
+        A place that is `unlike` one here weighs little.
+        """
+        name, rank = found[0].name, self._gazetteer.rank(found[0].name)
+        holy = not rank and name.startswith(_CALLED_AFTER_SAINTS) and not is_well_known(name)
+        judged.add(Kind.PLACE, 1.0 * holy, "a place called after a saint" if holy else "")
+        mapped = not rank and _JOINED.fullmatch(name) is not None
+        judged.add(Kind.PLACE, 2.0 * mapped, "a word of the map in it" if mapped else "")
+        if rank is Rank.CITY and all("article alone" in seen.signs for seen in found):
+            judged.add(Kind.OTHER, _ARTICLED, "an article stands before each place of a city’s name")
+        elif rank >= Rank.CITY or (rank and judged.weights[Kind.PLACE] >= 1):
+            judged.add(Kind.PLACE, _UNLIKE * rank if unlike else float(rank), RANKS[rank])
+        elif self._gazetteer.has(name) and not self.is_word(name):
+            judged.add(Kind.PLACE, 0.8, RANKS.get(rank, "a village of that name is known"))
 
     def _is_unlike(self, judged: Judgement, found: Sequence[Seen], rank: Rank) -> bool:
         """Return whether a place of the name is unlikely, where no sign of a place is."""
