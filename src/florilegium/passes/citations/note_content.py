@@ -56,6 +56,16 @@ def _source() -> re.Pattern[str]:
 
 
 @cache
+def _who() -> re.Pattern[str]:
+    """Match a name with who someone is behind it, or with a word before it for what someone says."""
+    name = r"[^\W\d_a-zß-ÿ]\w*"
+    before = rf"(?:{choice('who_before')})"
+    office = rf"(?:{before} )?(?:{name} )?(?i:{choice('offices')}) (?:{choice('held_at')})"
+    behind = rf"(?:{choice('who')})|{before} (?=[^\W\d_]{{3}})(?!{name})|{office}"
+    return re.compile(rf"{name}\w, (?:{behind})|\b(?i:{choice('reported')}) {name}")
+
+
+@cache
 def _other_note() -> re.Pattern[str]:
     """Match a reference to another note, which cites nothing itself."""
     return re.compile(rf"(?<!\w)(?:{choice('note')})\s?\d+(?:\s?[-–]\s?\d+)?", re.IGNORECASE)
@@ -109,7 +119,7 @@ def _is_long(quotation: str) -> bool:
 
 def is_prose(clause: str) -> bool:
     """Return whether a clause says something, titles being set aside."""
-    if _WHO.search(clause) or _REPORTED.search(clause):
+    if _who().search(clause):
         return True
     words = _WORD.findall(clause)
     lower = [word for word in words if word.islower()]
@@ -122,13 +132,6 @@ def is_prose(clause: str) -> bool:
     return sum(word not in word_set("citing") and len(word) > 2 for word in lower) >= 6
 
 
-#: *Moll, one of the knights*, *Moll, a clerk*, *Moll, who fled*, *Moll, French secretary at Smyrna*.
-_WHO = regex(
-    r"[A-Z][^\W\d_]+, (?:one of (?:the|his|her)\b|(?:an?|then|formerly|afterwards) [a-z]{3,}|who\b|whose\b"
-    r"|(?:[A-Z][^\W\d_]+ )?(?:secretary|consul|ambassador|captain|governor|physician|chaplain|bishop)"
-    r" (?:at|of|in|to)\b)"
-)
-_REPORTED = regex(r"\b[Ss]o (?:says|said|writes|wrote|thinks|thought) [A-Z]")
 _NAME = regex(r"(?:[A-Z][^\W\d_]+ )(?:(?:[A-Z]\.|[A-Z][^\W\d_]+|de|von|van|of) ){0,2}[A-Z][^\W\d_]+\.?")
 
 
