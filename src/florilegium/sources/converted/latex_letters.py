@@ -46,6 +46,7 @@ _SILENT: Final = {
     **dict.fromkeys(("newtheorem", "DeclareMathOperator", "addcontentsline", "titleformat", "def"), 2),
     **dict.fromkeys(("multirow", "newenvironment", "renewenvironment"), 3),
     **dict.fromkeys(("hypersetup", "nocite", "addbibresource"), 1),
+    **dict.fromkeys(("foreignquote", "hyphenquote", "foreigntextquote", "foreignblockquote"), 1),
 }
 
 _NOTES: Final = frozenset({"footnote", "footnotetext"})

@@ -20,11 +20,16 @@ from florilegium.system.patterns import regex
 #: No letters of Unicode, which `decode` leaves in no file: round the label of an item until its list has it.
 _OPEN: Final = "\U0001fffe"
 _CLOSE: Final = "\U0001ffff"
+#: Another: at the beginning of a poem until it is marked as one.
+_POEM: Final = "\U0002fffe"
 _LABELLED: Final = regex(f"\\s*{_OPEN}([^{_CLOSE}]*){_CLOSE}\\s*")
 
 _VERSE: Final = regex(r"\\begin\{(verse|altverse)\}(?:\s*\[[^\[\]]*\])?(.*?)\\end\{\1\}", re.DOTALL)
 _LINE_END: Final = regex(r"\\\\(\*|!|>)?(?:\[[^\[\]\n]*\])?")
-_BLANK: Final = regex(r"[ \t]*\n[ \t]*\n")
+_BLANK: Final = regex(r"[ \t]*\n[ \t]*\n|\s*\Z")
+_POEM_TITLE: Final = regex(
+    r"\\(?:poemtitle|PoemTitle)\*?\s*(?:\[[^\[\]\n]*\])?\s*(\{(?:[^{}]|\{[^{}]*\})*\})"
+)
 _SET_IN: Final = regex(
     r"(?P<before>\A\s*|\\\\\s*|\n[ \t]*)"
     r"(?P<signs>(?:\\(?:vin|q?quad|indent)(?![A-Za-z])[ \t]*|\\hspace\*?\s*\{[^{}]*\}[ \t]*)+)"
@@ -37,7 +42,21 @@ _BOXES: Final = regex(
     r"\\(?:fbox|textmd|framebox|doublebox|shadowbox|ovalbox|makebox|poemtitle|PoemTitle|flagverse|speak|direct)\*?"
     r"(?![A-Za-z])(?:\s*\[[^\[\]\n]*\])*(?=\s*\{)|\\(?:colorbox|fcolorbox\s*\{[^{}]*\})\s*\{[^{}]*\}(?=\s*\{)"
 )
-_QUOTED: Final = regex(r"\\(?:textquote|textcquote\s*\{[^{}]*\})\*?(?:\s*\[[^\[\]\n]*\])?(?=\s*\{)")
+#: Quotations of csquotes: in the sentence or apart, with the work that they cite or who said it behind them.
+_OPTION: Final = r"\s*\[((?:[^\[\]{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\]"
+_QUOTED: Final = regex(
+    r"\\(?P<foreign>foreign|hyphen)?(?P<kind>text|block)(?P<cites>c)?quote\*?(?(foreign)\s*\{[^{}]*\})"
+    rf"(?P<options>(?:{_OPTION}){{0,2}})(?P<key>(?(cites)\s*\{{[^{{}}]*\}}))"
+    r"(?:\s*\[[^\[\]\n]*\])?(?=\s*\{)"
+)
+_QUOTATION: Final = regex(
+    rf"\\begin\{{display(?P<cites>c)?quote\*?\}}(?P<options>(?:{_OPTION}){{0,2}})"
+    r"(?P<key>(?(cites)\s*\{[^{}]*\}))|\\end\{displayc?quote\*?\}"
+)
+#: Several works cited at once, each with words of its own; and each of them.
+_WORK: Final = r"(?:\s*\[[^\[\]{}]*\]){0,2}\s*\{[^{}]*\}"
+_CITES: Final = regex(rf"\\(?P<kind>(?:paren|foot|auto|smart|text|super)?cite)s(?P<works>(?:{_WORK})+)")
+_ONE: Final = regex(_WORK)
 _SMALL: Final = regex(r"\{\s*\\sc(?![A-Za-z])[ \t]*")
 #: Letters that are spaced, which a converter drops; a weight of letters that no book has stands for them.
 _SPACED: Final = regex(r"\\(?:so|textls|textso|letterspace|sodef)\*?(?:\s*\[[^\[\]\n]*\])?(?=\s*\{)")
@@ -75,7 +94,7 @@ def reshaped(text: str) -> str:
     """Return a text of LaTeX with its shapes as pandoc keeps them."""
     text = _join_notes(text)
     text = _VERSE.sub(_verse, text)
-    text = _QUOTED.sub(r"\\enquote", text)
+    text = _quotations(_displays(_CITES.sub(_one_by_one, text)))
     text = _SMALL.sub(r"\\textsc{", text)
     text = _SPACED.sub(r"\\textmd", _BOXES.sub("", text))
     text = _BOX_EDGE.sub(r"\\\1{quote}", _BOX.sub(_titled, text))
@@ -83,6 +102,50 @@ def reshaped(text: str) -> str:
     text = _NAME.sub(lambda one: names.get(one[1].strip(), one[0]), text)
     text = _epigraphs(text)
     return "".join(_labelled(text))
+
+
+def _one_by_one(found: re.Match[str]) -> str:
+    """Return works that are cited at once as cited one after the other."""
+    between = "" if found["kind"].startswith(("foot", "super")) else "; "
+    return between.join(f"\\{found['kind']}{work.strip()}" for work in _ONE.findall(found["works"]))
+
+
+def _displays(text: str) -> str:
+    """Return a text whose quotations set apart have what they cite, or who said it, behind them."""
+    cited: list[str] = []
+
+    def edge(found: re.Match[str]) -> str:
+        if found[0].startswith("\\begin"):
+            cited.append(_cited(found))
+            return "\\begin{quote}"
+        return f"{cited.pop() if cited else ''}\\end{{quote}}"
+
+    return _QUOTATION.sub(edge, text)
+
+
+def _quotations(text: str) -> str:
+    """Return a text whose quotations by csquotes are such as pandoc reads, with what each cites behind it."""
+    changes: list[tuple[int, int, str]] = []
+    ends = groups_of(text) if "quote" in text else {}
+    for found in _QUOTED.finditer(text):
+        group = _group_behind(text, found.end(), ends)
+        if group is None:
+            continue
+        begin, end = ("\\begin{quote}", "\\end{quote}") if found["kind"] == "block" else ("\\enquote{", "}")
+        changes.append((found.start(), group[0] + 1, begin))
+        behind = f"{_cited(found)}{end}" if found["kind"] == "block" else f"{end}{_cited(found)}"
+        changes.append((group[1] - 1, group[1], behind))
+    return _changed(text, changes)
+
+
+def _cited(found: re.Match[str]) -> str:
+    """Return what a quotation cites, or who said it, as it stands behind the words."""
+    options, key = found["options"].strip(), found["key"].strip()
+    if found["cites"] and key:
+        return f" \\cite{options}{key}"
+    said = options[1:-1].strip()
+    inner = said[1:-1] if said[:1] == "{" and said[-1:] == "}" else said
+    return "" if not inner else f" {inner}" if inner.startswith("\\") else f" ({inner})"
 
 
 def _titled(box: re.Match[str]) -> str:
@@ -95,14 +158,17 @@ def _titled(box: re.Match[str]) -> str:
 
 def _verse(found: re.Match[str]) -> str:
     """Return a poem: stanzas end at blank lines, and lines are set in by spaces that stay."""
-    inside = _LINE_END.sub(_line_end, found[2])
+    inside = _POEM_TITLE.sub(r"\\textbf\1\\par ", found[2])
+    inside = _LINE_END.sub(_line_end, inside)
     inside = _SET_IN.sub(lambda one: one["before"] + "~" * _width(one["signs"]), inside)
-    return f"\\begin{{{found[1]}}}{inside}\\end{{{found[1]}}}"
+    return f"\\begin{{verse}}{_POEM} {inside}\\end{{verse}}"
 
 
 def _line_end(sign: re.Match[str]) -> str:
-    """Return what ends a line; at the end of a stanza the blank line behind it does."""
-    return "" if sign[1] == "!" and _BLANK.match(sign.string, sign.end()) else "\\\\"
+    """Return what ends a line, or a stanza; where a blank line is behind that, it does."""
+    if sign[1] != "!":
+        return "\\\\"
+    return "" if _BLANK.match(sign.string, sign.end()) else "\\par "
 
 
 def _width(signs: str) -> int:
@@ -280,6 +346,11 @@ def take_shapes(root: Element) -> None:
         if "flushright" in named:
             for inner in one.iterchildren("p"):
                 inner.set("class", "ranged-right")
+    for poem in root.iter("blockquote"):
+        first = next((one for one in poem.iter("p") if _POEM in (one.text or "")), None)
+        if first is not None:
+            first.text = (first.text or "").replace(_POEM, "").lstrip()
+            poem.set("class", "verse")
     for one in root.iter("span"):
         if one.get("class") == "medium":
             one.set("class", "spaced")

@@ -23,7 +23,7 @@ from florilegium.sources.converted.latex_citations import (
     show_citations,
     without_keys,
 )
-from florilegium.sources.converted.latex_letters import latex_runs
+from florilegium.sources.converted.latex_letters import commands_alone, latex_runs
 from florilegium.sources.converted.latex_mending import MendedLatex, mended
 from florilegium.sources.converted.latex_shapes import drop_deep_numbers, letter_appendices, take_shapes
 from florilegium.sources.converted.marked_runs import MarkedRun, as_letters, typed_runs
@@ -79,7 +79,6 @@ _HEAD: Final = {"title": "title", "subtitle": "deck", "author": "byline", "date"
 
 _MAIL: Final = regex(r"\s*\([^()\s]+@[^()\s]+\)")
 _PICTURE: Final = regex(r"\\includegraphics\*?\s*(?:\[[^\[\]]*\]\s*)*\{([^{}]+)\}")
-_SET_IN: Final = regex(r"\\begin\s*\{(quote|quotation|verse|displayquote|quoting|tcolorbox|mdframed)\}")
 
 #: A line that puts another file in, in formats of which pandoc would then convert nothing.
 _INCLUDE: Final = {
@@ -191,8 +190,7 @@ def _restore(page: Element, form: str, latex: MendedLatex, reading: Reading) -> 
     if form == "latex":
         drop_deep_numbers(page, latex.commands)
         letter_appendices(page, latex.commands)
-        _mark_verse(page, [found[1] for found in _SET_IN.finditer(latex.commands)])
-        marked = show_citations(page, latex.commands, latex.works, reading)
+        marked = show_citations(page, commands_alone(latex.text), latex.works, reading)
         report_references(page, latex.commands, reading)
         _report_pictures(page, latex.commands, reading)
     return marked
@@ -400,6 +398,8 @@ def _mark_head(root: Element, form: str) -> None:
         if _MAIL.search(said):  # AsciiDoc has an address behind the name
             del one[:]
             one.text = _MAIL.sub("", said)
+    for one in authors:
+        _part_affiliation(one)
     for one in authors[1:]:
         words = content_of(one).strip()
         authors[0].append(etree.Element("span"))
@@ -413,6 +413,23 @@ def _mark_head(root: Element, form: str) -> None:
             one.tag = "blockquote"
         elif name in _HEAD:
             one.set("data-role", _HEAD[name])
+
+
+def _part_affiliation(author: Element) -> None:
+    """Part from a name the lines below it, where its bearer is or can be reached, in place."""
+    first = author.find("br")
+    if first is None or not (author.text or "").strip():
+        return
+    below = etree.Element("p", {"data-role": "boilerplate"})
+    below.text = " ".join(
+        str(words).strip()
+        for one in (first, *first.itersiblings())
+        for words in (*one.itertext(), one.tail or "")
+    )
+    for one in (first, *first.itersiblings()):
+        author.remove(one)
+    below.tail, author.tail = author.tail, None
+    author.addnext(below)
 
 
 def _mark_verse(root: Element, told: Sequence[str]) -> None:

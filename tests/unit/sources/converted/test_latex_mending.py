@@ -169,7 +169,16 @@ def test_letters_of_private_use_stay(tmp_path: Path) -> None:
     assert _texts(manuscript) == ["Moss \ue0001\ue001 stands."]
 
 
-@pytest.mark.parametrize("command", ["\\epigraph{", "\\footnotetext{", "\\footnotemark\\footnotetext{"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "\\epigraph{",
+        "\\textquote{",
+        "\\begin{displayquote}",
+        "\\footnotetext{",
+        "\\footnotemark\\footnotetext{",
+    ],
+)
 def test_groups_that_nothing_closes_are_looked_for_once(command: str) -> None:
     """So a file of them takes time in proportion to its length."""
     once = _seconds(command * 2_000)
@@ -362,3 +371,43 @@ def test_notes_on_authors_are_called_behind_the_title(tmp_path: Path) -> None:
         "Fen.",
         "None.",
     ]
+
+
+def test_quotations_of_csquotes_keep_their_words_and_what_they_cite(tmp_path: Path) -> None:
+    """In the sentence and apart, in another language, with a work or a name behind them."""
+    manuscript, problems = _read(
+        tmp_path,
+        "\\begin{displayquote}[{\\cite[12]{holm1819}}]Oak for the keel.\\end{displayquote}\n\n"
+        "\\blockcquote[7]{holm1819}{Pine for the rest.} \\blockquote[Anne Moss]{Tar.}\n\n"
+        "He said \\textcquote[5]{holm1819}{short words}, \\foreignquote{french}{bon}, and "
+        "\\parencites[see][3]{moss1887}{quill1901} too.\n",
+    )
+    assert {one.code for one in problems} == {"S044"}
+    assert _texts(manuscript) == [
+        "Oak for the keel. [holm1819, 12]",
+        "Pine for the rest. [holm1819, 7]",
+        "Tar. (Anne Moss)",
+        "He said “short words” [holm1819, 5], “bon”, and [see moss1887, 3]; [quill1901] too.",
+    ]
+    assert [block.tag for block in manuscript.body] == ["p", *["blockquote"] * 3, "p"]
+
+
+def test_a_poem_is_verse_whatever_else_is_set_in(tmp_path: Path) -> None:
+    """Its title stands over it; an environment of the author's that quotes is counted for no poem."""
+    poem = "\\begin{verse}\n\\poemtitle{The Keel}\nDown she goes,\\\\!\nand up\\\\\nagain.\n\\end{verse}"
+    head = "article}\\newenvironment{letter}{\\begin{quote}}{\\end{quote}"
+    manuscript, _ = _read(tmp_path, f"\\begin{{letter}}Come.\\end{{letter}}\n\n{poem}\n", head)
+    assert [block.get("class") for block in manuscript.body.iter("blockquote")] == [None, "verse"]
+    assert _texts(manuscript) == ["Come.", "The Keel", "Down she goes,", "and up\nagain."]
+
+
+def test_where_an_author_is_is_no_part_of_the_name(tmp_path: Path) -> None:
+    (tmp_path / "a.tex").write_text(
+        "\\documentclass{article}\\title{The Keel}\\author{Ellen Moss\\\\Fen College \\and William Holm}"
+        "\\begin{document}\\maketitle She was sound, and nobody doubted it.\\end{document}",
+        encoding="utf-8",
+    )
+    manuscript, report = read_file(tmp_path / "a.tex")
+    assert manuscript is not None and report.problems == ()
+    assert manuscript.byline == "Ellen Moss, William Holm"
+    assert "Fen College" in " ".join(row.text for row in manuscript.ledger if row.role == "boilerplate")
