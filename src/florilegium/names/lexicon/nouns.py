@@ -75,12 +75,20 @@ _WITHIN = frozenset(" ,;()»«„“”‚‘’›‹–-")
 #: A verb in the past tense.
 _ACTS = regex(r"[a-zäöüß]{2,}ten?")
 #: Endings of what begins a sentence and is an adjective, a participle or an adverb.
-_LIKE_NO_NOUN = regex(r".+(?:lich|ig|isch|end|ends|weise|mals|wärts|bar|sam|los)")
+_LIKE_NO_NOUN = regex(
+    r".+(?:(?:lich|tig|dig|bar|sam|los)er|lich|ig|isch|end|ends|weise|mals|wärts|bar|sam|los)"
+)
 #: Nouns that are spelled as those for who does something.
 _AGENT = regex(r".{2,}[^aeiou]er")
 #: Adjectives that persons have.
 _OF_PERSONS = regex(r"(?:heilige|alte|jung|jünger|älter|groß|selige|liebe|gut|arm|klein)e?[nrsm]?")
 _SHORTEST_NAME = 3
+#: Marks behind which a clause begins, with its subject or without.
+_HEADS = frozenset({".", ";"})
+#: So many places without an article show a word that could be a compound for a name.
+_STEADY = 3
+#: Letters that end plurals.
+_OF_PLURALS = frozenset("enrs")
 #: Letters behind which the old genitive is *ens*: *Leibnizens*.
 _HISSING = frozenset("sxzß")
 #: Words of the map in other languages, part of the names that they begin.
@@ -100,13 +108,13 @@ _FOREIGN_FEATURES = frozenset(
         "kap",
     ]
 )
-_WATERS = regex(r".{3,}(?:see|gebirge|gletscher|pass)s?")
 
 
 class _Spoken(NamedTuple):
     """A word with the one before it, if only a space is between them.
 
-    Else `parted` says what is: `.` where a sentence begins with the word, `,` for any other mark.
+    Else `parted` says what is: `.` where a sentence begins with the word, `;` where a clause of its own does,
+    and `,` for any other mark.
     """
 
     before: str
@@ -173,7 +181,7 @@ def _words(text: str) -> Iterator[_Spoken]:
         gap = text[reach : match.start()]
         opens = not reach or _ends_sentence(before) or not _WITHIN.issuperset(gap)
         adjoins = gap == " " and not opens
-        parted = "" if adjoins else "." if opens else ","
+        parted = "" if adjoins else "." if opens else ";" if ";" in gap else ","
         yield _Spoken(before.rstrip(".") if adjoins else "", match.group().rstrip("."), parted)
         before, reach = match.group(), match.end()
 
@@ -203,15 +211,16 @@ def _features(said: list[_Spoken]) -> Iterator[str]:
         if foreign and not is_german_word(two.word):
             yield from (one.word, two.word)
     for one in said:
-        if one.is_capital and _WATERS.fullmatch(one.word) and not is_german_word(one.word):
-            yield one.word  # *Gardasee*
+        if one.is_capital and _said().landform.fullmatch(one.word) and not is_german_word(one.word):
+            yield one.word  # *Gardasee*, *das Remstal*
 
 
 def _is_known(word: str, gazetteer: Gazetteer, bound: set[str]) -> bool:
     half = _HALF.match(word)
     if half and gazetteer.rank(word[half.end() :].capitalize()) is Rank.LAND:
         return True
-    listed = is_given(word) or gazetteer.knows(word) or is_well_known(word)
+    listed = is_given(word) or gazetteer.knows(word)
+    listed = listed or (is_well_known(word) and not is_noun_as_listed(word))
     return gazetteer.rank(word) is Rank.LAND or (word not in bound and listed)
 
 
@@ -309,7 +318,7 @@ def _uncounted(said: list[_Spoken], nouns: set[str]) -> Iterator[str]:
         if not (town or surname) or word in nouns or not one.is_capital or is_listed_noun(word):
             continue
         present = following.before == word and following.word.islower() and following.word.endswith("t")
-        opens = one.parted == "." and (present or _opens_as_name(one, following))
+        opens = one.parted in _HEADS and (present or _opens_as_name(one, following))
         if opens or (town and before in _BESIDE_TOWNS) or (surname and before in _BESIDE_PERSONS):
             yield word
 
@@ -351,9 +360,21 @@ def _strangers(said: list[_Spoken], small: set[str]) -> Iterator[str]:
             )
             word = one.word[:-1] if owner else one.word  # *Catesbys Kupfer*
             (free if stands else tied)[word] += stands or one.parted != "."
+    local = {one.word for one in said if one.before.lower() in _TOWARDS}
     for word, times in free.items():
-        if times and times >= 2 * tied[word] and sort_of(word) is Sort.UNKNOWN and not is_german_word(word):
+        if not times or times < 2 * tied[word] or sort_of(word) is not Sort.UNKNOWN:
+            continue
+        steady = times >= _STEADY and not tied[word] and word in local and _is_countable(word)
+        if steady or not is_german_word(word):
             yield word
+
+
+def _is_countable(word: str) -> bool:
+    """Return whether a word, if it were a noun, would be a compound in the singular of what is counted."""
+    return (
+        not (is_listed_noun(word) or _said().uncounted.fullmatch(word) or _NOUN.fullmatch(word))
+        and word[-1] not in _OF_PLURALS
+    )
 
 
 def _opens_as_name(one: _Spoken, following: _Spoken) -> bool:
@@ -378,7 +399,7 @@ def _bare_subjects(said: list[_Spoken], nouns: set[str]) -> Iterator[str]:
             continue
         if _said().uncounted.fullmatch(word) or (is_listed_noun(word) and not _AGENT.fullmatch(word)):
             continue
-        opens = one.parted == "." or one.before in _said().subordinating
+        opens = one.parted in _HEADS or one.before in _said().subordinating
         if opens and (_has_singular_verb(one, following) or _has_clause_of_his(following)):
             yield word
 

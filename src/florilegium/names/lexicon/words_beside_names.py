@@ -22,6 +22,7 @@ _PATTERNS: Final = frozenset(
         "countable_town",
         "countable_surname",
         "surely_town",
+        "landform",
     }
 )
 
@@ -83,6 +84,7 @@ class WordsBesideNames:
     countable_town: re.Pattern[str]
     countable_surname: re.Pattern[str]
     surely_town: re.Pattern[str]
+    landform: re.Pattern[str]
     verb: re.Pattern[str]
     suffixes: str
 

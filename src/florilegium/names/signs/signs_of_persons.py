@@ -78,6 +78,12 @@ def is_kin(spot: Surroundings) -> bool:
     )
 
 
+def is_relation(spot: Surroundings) -> bool:
+    """Return whether it is as in *his son Jan Moll*, *Sato's brother Moll*: someone of the same family."""
+    first, second, _ = spot.low
+    return first in word_lists.KINDRED and (second in spot.said.whose or second.endswith("'s"))
+
+
 def has_calling(spot: Surroundings) -> bool:
     """Return whether it is as in *der Maler Moll*, *des alten Malers Moll*, but not *das Kloster Moll*."""
     agent = spot.said.agent

@@ -21,6 +21,8 @@ from florilegium.system.patterns import regex
 #: One named in full so much seldomer than another of the name is not the one whom a text treats.
 _OFTEN = 0.5
 _ENGLISH_PEER = regex(r" (?:of|von) ")
+#: What stands between a name and the land whence someone is called.
+_WHENCE = ("von ", "zu ", "of ")
 #: Signs that one is told whose kin someone is.
 _KIN = frozenset({"kin", "kin behind"})
 #: How the titles of peeresses end.
@@ -91,7 +93,7 @@ class Bearers:
             wives, others = _divided(found, lambda seen: self._is_his_wife(seen, bearers))
             if wives:
                 yield wives
-            early = self._texts_before_her(others, bearers)
+            early = self._texts_before_her(others, bearers) | self._texts_before_kin(others, bearers)
             men, others = _divided(others, lambda seen: seen.key in early)
             if men:
                 yield men
@@ -124,6 +126,21 @@ class Bearers:
         named = self._first_in_full(bearers)
         earlier = min(named.values(), default=0)
         return frozenset(key for key, place in firsts.items() if place < earlier and key in named)
+
+    def _texts_before_kin(self, found: Sequence[Seen], bearers: Sequence[Group]) -> frozenset[str]:
+        """Return the texts that have a surname alone before they bring in one of the name as someone's kin.
+
+        *Moll* before *his son Jan Moll* is the father.
+        """
+        named = self._first_in_full(bearers)
+        kin = {
+            seen.key
+            for group in bearers
+            for seen in group.seen
+            if seen.is_full and "relation" in seen.signs and self._order[id(seen)] == named[seen.key]
+        }
+        firsts = {seen.key: self._order[id(seen)] for seen in reversed(found) if seen.key in kin}
+        return frozenset(key for key, place in firsts.items() if place < named[key])
 
     def _is_a_man(self, group: Group) -> bool:
         """Return whether someone's title, or his given name where he has none, is a man's."""
@@ -160,6 +177,10 @@ class Bearers:
         personal = [seen for seen in found if seen.is_personal]
         rest = [seen for seen in found if not seen.is_personal]
         judged = self._guesser.of_some(rest) if rest else Judgement()
+        landed = any(seen.is_local for seen in found) and all(_is_landed(name, one) for one in bearers)
+        if landed and judged.kind is Kind.PLACE and not personal:
+            yield found  # *in Ulm*, where someone is *Jan von Ulm*
+            return
         judged.add(Kind.PERSON, _BORNE + 0.5 * min(len(personal), 4))
         local = [seen for seen in rest if seen.is_local]
         rare = 2 * len(local) <= len(found) or not self._guesser.is_known_place(name)
@@ -378,6 +399,12 @@ class Bearers:
         key = bare[0].key
         most = max(self._named_in_full(group)[key] for group in bearers)
         return max(bearers, key=rank)
+
+
+def _is_landed(name: str, group: Group) -> bool:
+    """Return whether someone has a place's name behind *von* or *of*."""
+    ends = tuple(f" {tie}{name}" for tie in _WHENCE)
+    return all(seen.name.endswith(ends) for seen in group.seen if seen.is_full)
 
 
 def _is_a_woman(group: Group) -> bool:

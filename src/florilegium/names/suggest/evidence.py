@@ -187,6 +187,9 @@ class Weigher:
         name, rank = found[0].name, self._gazetteer.rank(found[0].name)
         holy = not rank and name.startswith(_CALLED_AFTER_SAINTS) and not is_well_known(name)
         judged.add(Kind.PLACE, 1.0 * holy, "a place called after a saint" if holy else "")
+        ended = self._said.landform.fullmatch(name) is not None
+        article = ended and any(not _ARTICLES.isdisjoint(seen.signs) for seen in found)
+        judged.add(Kind.PLACE, 2.5 * article, "it ends as a valley or a hill does" if article else "")
         mapped = not rank and _JOINED.fullmatch(name) is not None
         judged.add(Kind.PLACE, 2.0 * mapped, "a word of the map in it" if mapped else "")
         if rank is Rank.CITY and all("article alone" in seen.signs for seen in found):

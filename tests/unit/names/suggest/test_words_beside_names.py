@@ -106,6 +106,13 @@ def _kinds(language: str, words: str) -> dict[str, Kind]:
         ("fr", "On vit Mlle Mars au mois de mars.", "Mars,_Mlle"),
         ("fr", "On loua à Londres Walpole et Gray.", "Londres- Walpole Gray"),
         ("de", "Man schickte den Kammerrat Pfau hin.", "Pfau"),
+        ("de", "Man ging durch das Zuqemstal; Zuqadmann hat es gesehen.", "Zuqemstal- Zuqadmann"),
+        (
+            "de",
+            "Er kam aus Lindach. Man saß gern in Lindach. Da wurde Lindach reich, und Jan von Lindach starb.",
+            "Lindach- Lindach,_Jan_von",
+        ),
+        ("de", "Man kannte Weber aus Kärnten, und wichtiger war er nicht.", "Kärnten-"),
         ("de", "Nach der Schlacht bei Morgenwald kam er fort.", "Morgenwald-"),
         ("de", "Man lag bei Zuqemheim im Zuqemheimer Wald.", "Zuqemheim-"),
         ("de", "Er kam aus Mutlangen und ging nach Weinsberg.", "Mutlangen- Weinsberg-"),
@@ -157,6 +164,24 @@ def test_the_younger_is_another(language: str, said: str, heading: str) -> None:
 )
 def test_an_epithet_is_part_of_a_rulers_name(language: str, said: str, headings: str) -> None:
     """It tells rulers of one name apart, and in German it stands in every case."""
+    assert set(_kinds(language, said)) == set(headings.split("|"))
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "headings"),
+    [
+        ("en", "Zuqell was bound and died. His son Michael Zuqell wrote of it.", "Zuqell|Zuqell, Michael"),
+        (
+            "de",
+            "Man band Zuqell, und er starb. Sein Sohn Michael Zuqell hat es erzählt.",
+            "Zuqell|Zuqell, Michael",
+        ),
+        ("en", "They met the painter Michael Zuqell. Zuqell was old.", "Zuqell, Michael"),
+        ("en", "His son Michael Zuqell wrote of it. Zuqell was old.", "Zuqell, Michael"),
+    ],
+)
+def test_one_who_is_brought_in_as_kin_is_another(language: str, said: str, headings: str) -> None:
+    """The surname alone before him is his kin's."""
     assert set(_kinds(language, said)) == set(headings.split("|"))
 
 
