@@ -73,7 +73,7 @@ def without_by(text: str, language: str) -> str:
 def _names_alone(text: str, language: str) -> str:
     """Return a byline up to its date, or to what else somebody did: *Ann Moss Edited by Bo Weir*."""
     dated = _date(language).search(text[:400])
-    text = text[: dated.start()] if dated and dated.start() else text
+    text = _before_date(language).sub("", text[: dated.start()]) if dated and dated.start() else text
     other = _OTHER_DEED.search(text[:400])
     return (text[: other.start()] if other else text).rstrip(" \n|/•·—–,;(-") if dated or other else text
 
@@ -107,6 +107,13 @@ def _beside(language: str) -> re.Pattern[str]:
     days = rf"(?:{_choice('days', language)})\b\.?"
     small = _choice("beside_date", language)
     return re.compile(rf"\b(?:{days}|\d\d?[:.]\d\d(?::\d\d)?|{small})\b|[\s,.|/()–-]+", re.IGNORECASE)
+
+
+@cache
+def _before_date(language: str) -> re.Pattern[str]:
+    """Match what leads from a name to a date: a weekday, a small word such as *on*."""
+    led = rf"{_choice('days', language)}|{_choice('beside_date', language)}"
+    return re.compile(rf"(?:[\s,]+(?:{led})\b\.?)+[\s,]*\Z", re.IGNORECASE)
 
 
 #: A year, with what stands before it since the last comma or bracket: *Spring 1923*.

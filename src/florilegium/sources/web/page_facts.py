@@ -54,7 +54,9 @@ _FRONT: Final = regex(r"(?:https?:)?(?://[^/]+)?/?\Z")
 _ADDRESS: Final = regex(r"https?://|www\.|@\w|^/")
 #: Names of what somebody else has said or written on a page.
 _OTHERS: Final = regex(r"comment|quot|testimonial")
-_BYLINE: Final = regex(r"byline|(?:^|[\s_-])author(?:$|\s|[-_]?name)|(?:^|\s)p-author(?:$|\s)")
+_BYLINE: Final = regex(
+    r"byline|(?:^|[\s_-])author(?:$|\s|[-_]?name)|(?:^|\s)p-author(?:$|\s)|(?:^|[\s_-])submitted(?:$|\s)|(?:^|\s)post-footers(?:$|\s)"
+)
 
 #: No JSON-LD is longer, in letters; no article has more authors; no byline is longer.
 _LONGEST: Final = 300_000

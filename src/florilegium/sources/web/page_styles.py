@@ -21,7 +21,7 @@ from florilegium.sources.manuscript import Reading
 from florilegium.sources.parts import content_of, weigh
 from florilegium.sources.tree.cutting import detach
 from florilegium.sources.tree.symbols import font_of, shown
-from florilegium.sources.tree.vocabulary import classes_of, is_verse, styles_of
+from florilegium.sources.tree.vocabulary import classes_of, is_quotation, is_verse, styles_of
 from florilegium.sources.tree.white_space import LONGEST_LINE
 from florilegium.system import files
 from florilegium.system.patterns import regex
@@ -296,7 +296,7 @@ def _stands_in(element: Element, tags: frozenset[str], article: Element) -> bool
     for above in element.iterancestors():
         if above is article:
             return False
-        if above.tag in tags or is_verse(above):
+        if above.tag in tags or is_verse(above) or is_quotation(above):
             return True
     return False
 

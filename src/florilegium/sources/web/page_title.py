@@ -16,7 +16,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.sources.roles.features import folded, names_beside, names_in
 from florilegium.sources.tree.cutting import text_of
-from florilegium.sources.tree.vocabulary import classes_of
+from florilegium.sources.tree.vocabulary import HEADINGS, classes_of
 from florilegium.sources.web.main_content import BLOCKS, is_links, is_within, order
 from florilegium.sources.web.page_facts import PageFacts, parts_of
 from florilegium.sources.web.page_styles import is_large
@@ -202,9 +202,13 @@ def is_ordinal(text: str) -> bool:
 def mark_group(title: Element) -> None:
     """Give what stands with the title in its `hgroup` or `header` its role: a number above, a line below.
 
-    A Standard Ebook has the number in the heading and the title in a paragraph after it.
+    A Standard Ebook has the number in the heading and the title in a paragraph after it; where no group holds
+    them, Project Gutenberg has it in the next heading.
     """
     numbered = bool(_ORDINAL.match(text_of(title)))
+    below = title.getnext()
+    if numbered and below is not None and below.tag in HEADINGS and not (title.tail or "").strip():
+        below.set("data-role", "title")
     for one in _grouped(title):
         said = set((one.get("data-epub-type") or "").split()) | classes_of(one)
         if _ORDINAL.match(text_of(one)) or (

@@ -128,6 +128,7 @@ def _read_tree(root: Element, decoded: Decoded, reading: Reading) -> Draft:
     aside = _take_asides(root, reading)
     frame_captions(root, reading.language)
     facts, base = facts_of(root), _base_of(root)
+    facts = replace(facts, byline=facts.byline[cues.opens("posted", facts.byline, reading.language) :])
     bubbles = tooltips.take_tooltips(root)
     link_margin_notes(root)
     inline = take_inline_notes(root)

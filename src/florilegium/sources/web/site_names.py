@@ -69,6 +69,7 @@ SITE_NAMES: Final = frozenset(
             "kg-video-player-container",
         ),
         *("kg-signup-card", "licensecontainer", "licence-container", "license-container"),
+        "article-info",
         *("reading-time", "read-time", "read-more", "more-link", "back-to-top", "inline-related"),
     }
 )
@@ -151,9 +152,22 @@ TELLING: Final[dict[str, str]] = {
     ),
     **dict.fromkeys((*(f"msotoc{level}" for level in range(1, 10)), "msotocheading"), "boilerplate"),
     **dict.fromkeys(("photo-credit", "image-credit", "photocredit"), "credit"),
+    **dict.fromkeys(("runhead", "running-head", "runninghead", "running-title", "pagehead"), "boilerplate"),
+    **dict.fromkeys(("affil", "affiliation", "affiliations"), "bio"),
     **dict.fromkeys(("msotitle",), "title"),
     **dict.fromkeys(("msoquote", "msointensequote"), "quote"),
 }
 
 #: Elements that tell more than one thing of the article; with a year in it such a one is its dateline.
-METAS: Final = frozenset({"post-meta", "entry-meta", "article-meta", "post-info", "meta"})
+METAS: Final = frozenset(
+    {
+        "post-meta",
+        "entry-meta",
+        "article-meta",
+        "post-info",
+        "meta",
+        "submitted",
+        "node__submitted",
+        "node__meta",
+    }
+)

@@ -124,3 +124,40 @@ def test_a_note_loses_its_number_with_the_stop_behind_it(tmp_path: Path) -> None
     manuscript = _read(tmp_path, f"<h1>Oil</h1><div>{PROSE}{text}</div><div class='endnotes'>{note}</div>")
     assert ["".join(one.body.itertext()) for one in manuscript.notes] == ["So it is told."]
     assert "Notes" not in _lines(manuscript)
+
+
+def test_a_number_in_a_heading_goes_before_the_title_in_the_next(tmp_path: Path) -> None:
+    """So Project Gutenberg has them, side by side in no group."""
+    manuscript = _read(tmp_path, f"<h2>CHAPTER II</h2><h3>The Frost</h3>{PROSE}<h3>The Thaw</h3>{PROSE}")
+    assert manuscript.title == "CHAPTER II. The Frost"
+    assert [block.text for block in manuscript.body.iter("h2", "h3")] == ["The Thaw"]
+
+
+def test_a_signature_stays_in_the_quotation_that_has_it(tmp_path: Path) -> None:
+    """Also where a style sheet sets the quotation in, and the signature ranges right."""
+    quoted = f"<div class='blockquot'>{PROSE}<p class='right'>R. Holm.</p></div>"
+    sheet = "<style>.blockquot{margin-left:5%}.right{text-align:right}</style>"
+    manuscript = _read(tmp_path, f"<h1>Oil</h1>{PROSE}{PROSE}{quoted}{PROSE}", sheet)
+    (quotation,) = manuscript.body.iter("blockquote")
+    assert [block.get("class") for block in quotation] == [None, "right"]
+
+
+@pytest.mark.parametrize(
+    ("named", "author"),
+    [
+        ("<footer class='node__meta'><div class='node__submitted'>{}</div></footer>", "Ann Moss"),
+        ("<p class='byline'>{}</p>", "Ann Moss"),
+    ],
+)
+def test_who_posted_a_page_is_its_author(tmp_path: Path, named: str, author: str) -> None:
+    """A line that is named so, with the day behind the name."""
+    line = named.format("Submitted by Ann Moss on Fri, 05/04/2012 - 09:00")
+    manuscript = _read(tmp_path, f"<h1>Oil</h1><article>{line}{PROSE}{PROSE}</article>")
+    assert manuscript.byline == author
+    assert "Submitted" not in " ".join(_lines(manuscript))
+
+
+def test_running_heads_of_a_scanned_page_go(tmp_path: Path) -> None:
+    heads = ("<p class='runhead'>112 THE QUAYS</p>", "<p class='runhead'>THE FROST 113</p>")
+    manuscript = _read(tmp_path, f"{heads[0]}<h1>Oil</h1>{PROSE}{heads[1]}{PROSE}")
+    assert len(manuscript.body) == 2
