@@ -1,8 +1,8 @@
 """How a build grows in texts that no anthology is: `python -m bench.extremes`, an hour of a machine for all.
 
 One essay of a million words, thousands of short articles, of notes, of headings, of rows of a table: each at
-some parts of its size, cold, both editions. Prints seconds, the memory of the largest process, and the
-exponent of each in size, where 1.0 is linear.
+some parts of its size, cold, both editions. Prints seconds, processor seconds of all processes, the memory of
+the largest, and by which power of the size processor seconds grow, where 1.0 is linear.
 """
 
 from __future__ import annotations
@@ -107,10 +107,11 @@ def print_form(name: str, parts: list[int]) -> None:
             write(folder, make(size))
             cost = measure.run(row.command, folder)
             count = pages(folder / row.pdf)
-        points.append(Point(size, cost.seconds, cost.megabytes))
-        print(f"| {size:,} {name} | {count:,} | {cost.seconds:.1f} | {cost.megabytes:.0f} |", flush=True)
+        points.append(Point(size, cost.processor, cost.megabytes))
+        figures = f"{cost.seconds:.0f} | {cost.processor:.0f} | {cost.megabytes:.0f}"
+        print(f"| {size:,} {name} | {count:,} | {figures} |", flush=True)
     if len(points) > 1:
-        print_exponent("Time", points, MEMORY, name)
+        print_exponent("Processor time", points, MEMORY, name)
 
 
 def main() -> None:
@@ -120,7 +121,7 @@ def main() -> None:
     )
     parser.add_argument("--forms", nargs="+", default=list(FORMS), choices=list(FORMS), help="which (all)")
     options = parser.parse_args()
-    print("| | pages | seconds | peak memory, MB |\n|---|--:|--:|--:|", flush=True)
+    print("| | pages | seconds | of processors | peak memory, MB |\n|---|--:|--:|--:|--:|", flush=True)
     for name in options.forms:
         print_form(name, options.parts)
 

@@ -19,10 +19,12 @@ _INTERVAL = 0.05
 
 @dataclass(frozen=True)
 class Cost:
-    """Wall-clock seconds, and megabytes of resident memory at the peak of the largest process."""
+    """Wall-clock seconds, megabytes of resident memory at the peak of the largest process, and processor
+    seconds of all processes, but for what each has done since it was last looked at."""
 
     seconds: float
     megabytes: float
+    processor: float
 
 
 class CommandFailedError(Exception):
@@ -50,39 +52,49 @@ def run(command: Sequence[str], folder: Path) -> Cost:
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - began
         process.returncode = os.waitstatus_to_exitcode(status)
-        peak = watch.end()
+        watch.end()
         if process.returncode:
             log.seek(0)
             raise CommandFailedError(log.read()[-2000:].decode(errors="replace"))
-    return Cost(seconds, max(usage.ru_maxrss, peak) / 1024)
+    return Cost(seconds, max(usage.ru_maxrss, watch.peak) / 1024, watch.processor)
 
 
 class _Watch(Thread):
-    """Looks at the peak memory of every process of a session, again and again, until told to end.
+    """Looks at the memory and the time of every process of a session, again and again, until told to end.
 
     The kernel adds up what a process waited for; workers that belong to a server of their own escape that.
     """
 
     def __init__(self, session: int) -> None:
         super().__init__(daemon=True)
-        self._session, self._peak, self._over = session, 0, Event()
+        self._session, self._over = session, Event()
+        self._ticks: dict[str, int] = {}
+        self.peak = 0
+
+    @property
+    def processor(self) -> float:
+        """The processor seconds of all processes."""
+        return sum(self._ticks.values()) / os.sysconf("SC_CLK_TCK")
 
     def run(self) -> None:
         while not self._over.wait(_INTERVAL):
             for process in Path("/proc").glob("[0-9]*"):
-                self._peak = max(self._peak, self._kilobytes(process))
+                self._look_at(process)
 
-    def _kilobytes(self, process: Path) -> int:
+    def _look_at(self, process: Path) -> None:
         try:
             if os.getsid(int(process.name)) != self._session:
-                return 0
+                return
             lines = (process / "status").read_text().splitlines()
+            # The command's name, which may hold anything, ends with the last bracket (proc(5)).
+            times = (process / "stat").read_text().rpartition(")")[2].split()
         except (OSError, ProcessLookupError):
-            return 0
-        return next((int(line.split()[1]) for line in lines if line.startswith("VmHWM")), 0)
+            return
+        kilobytes = (int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
+        self.peak = max(self.peak, *kilobytes, 0)
+        self._ticks[process.name] = int(times[11]) + int(times[12])
 
-    def end(self) -> int:
-        """Stop; the largest peak seen, in kilobytes."""
+    def end(self) -> None:
+        """Stop; `peak` is the largest seen, in kilobytes."""
         self._over.set()
         self.join()
-        return self._peak
