@@ -5,6 +5,12 @@ from __future__ import annotations
 import atexit
 import gc
 import os
+import sys
+from typing import Final
+
+#: Seconds after which a thread at work gives another its turn. Those that hand tasks on to other processes
+#: have some ten turns for each: at Python's five milliseconds the processes wait longer than they work.
+_TURN: Final = 0.0005
 
 
 def _command_line() -> None:
@@ -17,6 +23,7 @@ def _command_line() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from florilegium.cli.main import main as commands
 
+    sys.setswitchinterval(_TURN)
     memory.look_seldom()
     atexit.register(gc.freeze)
     commands()

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 #: server that is dying counts as alive to `multiprocessing` for a moment, and answers nobody any more.
 _PAUSES: Final = (0.0, 0.05, 0.25, 1.0)
 
+#: Seconds in which the first of several tasks are handed on.
+_TURN: Final = 0.003
+
 
 class Here(Executor):
     """Runs each task at once, in this process."""
@@ -102,6 +105,13 @@ class Processes(Executor):
         never: Future[Any] = Future()
         never.set_exception(BrokenExecutor("no process can be begun"))
         return never
+
+    def hand_on(self) -> None:
+        """Let the threads that hand tasks on to the processes have their turn.
+
+        Where the caller goes on to something long, the first would be on their way for a tenth of a second.
+        """
+        sleep(_TURN)
 
     def each(self, fn: Callable[..., Any], /, *args: Any) -> None:
         """Have something done once by each process that was begun at first, as long as none of them has much

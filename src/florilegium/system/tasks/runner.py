@@ -87,6 +87,8 @@ class Runner:
                 given[place] = helpers.submit(_packed, pack(jobs[place]))
             else:
                 found[place] = jobs[place].run()[0]
+        if helpers and len(given) > 1:
+            helpers.hand_on()
         for errand in errands:
             errand()
         again: dict[int, Callable[[], bytes]] = {
