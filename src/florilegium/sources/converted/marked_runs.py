@@ -33,6 +33,9 @@ def _unshown_headings() -> Iterator[tuple[str, str]]:
         yield rf"(?ms)^\*{{{level}}}[ \t]+COMMENT\b{end}", UNSHOWN
 
 
+#: What reStructuredText says for an index of its own, which is none of the text.
+INDEX_OF_RST: Final = r"(?m)^([ \t]*)\.\. index::[^\n]*(?:\n\1[ \t]+\S[^\n]*)*"
+
 #: Format → what in it is no text, the first that fits; of a pattern with a group `it` that group alone.
 _PATTERNS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "org": (
@@ -46,6 +49,8 @@ _PATTERNS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         (r"\[\[(?:file:|\.{0,2}/)[^\[\]\n]*\]\]", ADDRESS),
         (r"\[\[[^\[\]\n]*\](?=\[)", ADDRESS),
         (r"\[fn:[^\[\]:\s]*[\]:]|\[@\d+\]", MARKUP),
+        (r"(?m)^[ \t]*(?:[-+*]|\d+[.)])[ \t]+(?:\[@\d+\][ \t]+)?(?P<it>\[[Xx]\])", MARKUP),
+        (r"(?s)@@\w+:.*?@@|\bsrc_\w+(?:\[[^\]\n]*\])?(?=\{)", MARKUP),
         (r"<<<?[^<>\n]+>?>>", ADDRESS),
         (r"\\(?:begin|end)\{\w+\*?\}|\\[A-Za-z]+(?:\{\})?", MARKUP),
     ),
@@ -54,9 +59,11 @@ _PATTERNS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         (r"(?m)^//(?!/)[^\n]*", REMARK),
         (r"(?m)^:!?[\w-]+!?:[^\n]*", DATA),
         (r"<[^<>\s]+@[^<>\s]+>", ADDRESS),
+        (r"\bicon:[\w.-]+\[[^\]\n]*\]|\((?:C|R|TM)\)|(?<=\+\+\+)<[^<>\n]*>|<[^<>\n]*>(?=\+\+\+)", MARKUP),
         (r"indexterm:\[[^\]\n]*\]|\(\(\([^()\n]*\)\)\)", DATA),
         (r"(?m)^(?:include|ifn?def|ifeval|endif|toc)::[^\n]*", MARKUP),
         (r"\[\[[^\]\n]*\]\]", ADDRESS),
+        (r"(?m)^[ \t]*[*-]+[ \t]+(?P<it>\[[xX*]\])", MARKUP),
         (r"(?m)^\[(?:quote|verse)(?=[,\]])", MARKUP),
         (r"(?m)^\[(?!quote|verse)[^\]\n]*\][ \t]*$", MARKUP),
         (r"\[[.#][\w.#-]+\](?=[#_*`])|\[[\w -]+\](?=#\S)", MARKUP),
@@ -80,6 +87,7 @@ _PATTERNS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "rst": (
         (r"(?m)^[ \t]*\.\. _[^\n]*", ADDRESS),
         (r"(?m)^[ \t]*\.\. (?:literal)?include::[^\n]*", ADDRESS),
+        (INDEX_OF_RST, DATA),
         (r"(?m)^[ \t]*\.\. \[[^\]\n]+\]", MARKUP),
         (r"(?m)^[ \t]*\.\. \|[^|\n]+\| [\w-]+::", MARKUP),
         (r"(?m)^[ \t]*\.\. [\w:-]+::(?: +\S+\.(?:png|jpe?g|gif|svg|webp)$)?", MARKUP),
@@ -100,6 +108,9 @@ _PATTERNS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
             MARKUP,
         ),
         (r"(?im)^[ \t]*(?:file|image|datei|bild|fichier|archivo)\s*:[^\[\]|\n]*(?:\||$)", ADDRESS),
+        (r"(?i)(?<=[^{]\|)\s*link\s*=[^|\[\]]*", ADDRESS),
+        (r"(?i)(?<=[^{]\|)\s*(?:alt|class|lang|page|upright)\s*=(?=[^|\[\]\n]*(?:\||\]\]))", MARKUP),
+        (r"(?i)\{\{\s*(?:reflist|notelist|refbegin|refend|clear|toc)\s*(?:\|[^{}]*)?\}\}", MARKUP),
         (r"\[\[[^\[\]|\n]*\|", ADDRESS),
         (r"\[(?:https?:)?//\S+(?=[ \t])", ADDRESS),
         (r"__[A-Z]+__", MARKUP),

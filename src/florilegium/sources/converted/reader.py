@@ -92,6 +92,13 @@ _UNREAD: Final = regex(
     r"|^(?:ifn?def|ifeval|endif)::[^\n]*\[[^\n]*$",
     re.MULTILINE | re.DOTALL,
 )
+#: What of Sphinx only names something, as words; pandoc has all that it does not know as code.
+_NAMING: Final = frozenset(
+    {"ref", "doc", "term", "numref", "any", "index", "abbr", "guilabel", "menuselection"}
+)
+
+#: Signs of a font, of which pandoc makes pictures.
+_ICON: Final = regex(r"\bicon:[\w.-]+\[[^\]\n]*\][ \t]*")
 _NOTE: Final = regex(r"footnote(?:ref)?:(?P<name>[\w-]*)\[(?P<words>[^\]]?)\]?")
 
 #: Boxes, as pandoc has them of AsciiDoc and reStructuredText.
@@ -129,7 +136,8 @@ def read_bytes(data: bytes, reading: Reading, form: str) -> Draft | None:
         return None
     written = _MENDED[form](text) if form in _MENDED else text
     if form == "asciidoc":
-        written = _QUOTED.sub(_with_indents, _RULE.sub("'''", _mended_notes(_UNREAD.sub(_lines_of, text))))
+        read = _ICON.sub("", _UNREAD.sub(_lines_of, text))
+        written = _QUOTED.sub(_with_indents, _RULE.sub("'''", _mended_notes(read)))
     latex = mended(text) if form == "latex" else MendedLatex(_without_files(written, form, reading))
     named = latex.works if reading.citations is None else {}
     runs = tuple(without_keys(_runs_of(text, form), named))
@@ -186,6 +194,9 @@ def _restore(page: Element, form: str, latex: MendedLatex, reading: Reading) -> 
         _mark_verse(page, [found[1] or "" for found in _QUOTED.finditer(latex.text)])
     if form in {"asciidoc", "rst"}:
         _set_boxes(page)
+    for one in page.iter("code") if form == "rst" else ():
+        if one.get("class") == "interpreted-text" and one.get("role") in _NAMING:
+            one.tag = "span"
     marked: list[MarkedCitation] = org_citations(page, reading) if form == "org" else []
     if form == "latex":
         drop_deep_numbers(page, latex.commands)

@@ -14,6 +14,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.book import runs
+from florilegium.sources.converted.marked_runs import INDEX_OF_RST
 from florilegium.sources.tree.cutting import detach
 from florilegium.system.patterns import regex
 
@@ -105,7 +106,8 @@ def _picture(shown: re.Match[str]) -> str:
 
 
 def mended_rst(text: str) -> str:
-    """Return a text of reStructuredText in which a quotation begins on a line of its own."""
+    """Return a text of reStructuredText without its index, a quotation beginning on a line of its own."""
+    text = re.sub(INDEX_OF_RST, lambda found: "\n" * found[0].count("\n"), text)
     return _EPIGRAPH.sub(r"\1\2\n\n\1   \3", text)
 
 

@@ -88,9 +88,10 @@ def rename(text: EncodedText) -> None:
     _head_inner(text)
     for one in text.all("graphic", "inline-graphic", "media"):
         _describe(text, one)
-    text.leave_all(
-        ("permissions", "supplementary-material", "index-term", "related-article", "alt-text"), DATA
-    )
+    text.leave_all(("permissions", "index-term", "related-article", "alt-text"), DATA)
+    for one in text.all("supplementary-material"):
+        if next(one.iterancestors("body"), None) is None:  # in the text it has a label and a caption
+            text.leave_out(one, DATA)
     text.take_notes(("fn",), {"xref": "rid"}, ("fn-group", "table-wrap-foot", "author-notes"))
     for part in text.parts():
         _rename(part)

@@ -47,6 +47,9 @@ _DEPTH: Final = "florilegium-table-depth"
 #: How the caption of a table begins that stands as a paragraph beside it.
 _CAPTION: Final = regex(r"\s*(Table)?:[ \t]+(?=\S)", re.IGNORECASE)
 
+#: How one of MultiMarkdown ends, which stands in brackets right above its table or below: with its label.
+_BRACKET: Final = regex(r"\](?:[ \t]?\[([^\[\]]*)\])?\s*\Z")
+
 #: Attributes at the end of a caption.
 _ATTRIBUTES: Final = regex(r"\s*\{(?:[#.][^{}]*|[^{}]*=[^{}]*)\}\s*\Z")
 
@@ -405,20 +408,57 @@ class _Writer:
 
 
 def join_captions(root: Element, gone: dict[int, list[str]], reading: Reading) -> None:
-    """Join captions to the tables beside them, as pandoc has them: `: Weights`, `Table: Weights`."""
+    """Join captions to the tables beside them, as pandoc has them: `: Weights`, `Table: Weights`.
+
+    MultiMarkdown has them in brackets, `[Weights][label]`, where the parser sees a row, or a line above.
+    """
     for table in root.iter("table"):
+        if _join_bracketed(table, gone, reading):
+            continue
         for beside in (table.getnext(), table.getprevious()):
             found = _CAPTION.match(beside.text or "") if beside is not None and beside.tag == "p" else None
             if beside is None or found is None or not (found[1] or beside is table.getnext()):
                 continue
             if found[1]:
-                line = int(beside.get("data-at", "0").partition(":")[0]) - reading.first_line
-                gone[line].append(found[1])
+                gone[_line_of(beside) - reading.first_line].append(found[1])
             beside.text = (beside.text or "")[found.end() :]
             _drop_attributes(beside, gone, reading)
             beside.tag = "caption"
             table.insert(0, beside)
             break
+
+
+def _join_bracketed(table: Element, gone: dict[int, list[str]], reading: Reading) -> bool:
+    """Make a caption of words in brackets that are the last row of a table, or the line right above it."""
+    *_, row = (None, *table.iter("tr"))
+    cells = list(row) if row is not None else []
+    before = table.getprevious()
+    if len(cells) > 1 and not any("".join(cell.itertext()).strip() for cell in cells[1:]):
+        found = cells[0]
+    elif before is not None and before.tag == "p" and _line_of(before) == _line_of(table) - 1:
+        found = before
+    else:
+        return False
+    last = found[-1] if len(found) else None
+    label = _BRACKET.search((found.text if last is None else last.tail) or "")
+    if not (found.text or "").startswith("[") or label is None:
+        return False
+    if last is None:
+        found.text = (found.text or "")[: label.start()]
+    else:
+        last.tail = (last.tail or "")[: label.start()]
+    found.text = (found.text or "")[1:]
+    line = _line_of(before if found is before and before is not None else row if row is not None else table)
+    gone[line - reading.first_line].append(label[1] or "")
+    if found is not before and row is not None and (around := row.getparent()) is not None:
+        around.remove(row)
+    found.tag = "caption"
+    table.insert(0, found)
+    return True
+
+
+def _line_of(element: Element) -> int:
+    return int(element.get("data-at", "0").partition(":")[0])
 
 
 def _drop_attributes(caption: Element, gone: dict[int, list[str]], reading: Reading) -> None:
@@ -428,8 +468,7 @@ def _drop_attributes(caption: Element, gone: dict[int, list[str]], reading: Read
     found = _ATTRIBUTES.search(words)
     if not found:
         return
-    line = int(caption.get("data-at", "0").partition(":")[0]) - reading.first_line
-    gone[line].append(found[0])
+    gone[_line_of(caption) - reading.first_line].append(found[0])
     if last is None:
         caption.text = words[: found.start()]
     else:

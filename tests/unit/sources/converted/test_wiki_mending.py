@@ -107,3 +107,22 @@ def test_a_list_of_org_begins_at_its_number(tmp_path: Path) -> None:
     assert report.problems == ()
     assert manuscript is not None
     assert [one.get("start") for one in manuscript.body.iter("ol")] == ["5", None]
+
+
+@pytest.mark.parametrize(
+    ("name", "inside", "shown"),
+    [
+        ("a.rst", ".. index::\n   single: keel\n\nSee :ref:`Water` and :code:`x`.", "See Water and x."),
+        ("a.org", "- [X] sell the oil\n\nRaw @@html:<b>@@ and src_python{1+1}.", "sell the oil"),
+        ("a.adoc", "icon:fire[2x] Fire (TM) and +++<b>oil</b>+++.\n\n* [x] tar", "Fire ™ and oil."),
+        ("a.wiki", "See [[File:|alt=a weir|class=x]] oil.\n\n{{reflist|30em}}", ""),
+    ],
+)
+def test_marks_that_show_nothing_are_markup(tmp_path: Path, name: str, inside: str, shown: str) -> None:
+    """None of them is told as lost, nor printed: indexes of a text's own, signs of a font, boxes to tick."""
+    (tmp_path / name).write_text(f"{PROSE}\n\n{inside}\n", encoding="utf-8")
+    manuscript, report = read_file(tmp_path / name)
+    assert manuscript is not None
+    assert [problem.code for problem in report.problems] == []
+    assert shown in " ".join("".join(manuscript.body.itertext()).split())
+    assert "keel" not in "".join(manuscript.body.itertext())

@@ -161,3 +161,15 @@ def test_a_picture_has_the_words_that_describe_it(tmp_path: Path) -> None:
     shown = [(one.get("alt"), one.get("description")) for one in manuscript.body.iter("img")]
     assert shown == [("A weir", "Two boards, one gone.")] * 2
     assert "boards" not in "".join(manuscript.body.itertext())
+
+
+def test_material_beside_a_text_has_its_label_and_caption_in_the_text(tmp_path: Path) -> None:
+    """So has a film; what stands behind the text is what the file says of itself."""
+    material = "<supplementary-material><label>Supplement 1</label><caption><p>The roll.</p></caption>"
+    manuscript = _read(
+        tmp_path,
+        f"<article><body><p>{PROSE}</p>{material}</supplementary-material></body>"
+        "<back><supplementary-material><label>S2</label></supplementary-material></back></article>",
+    )
+    assert [runs.text_of(one) for one in runs.leaves(manuscript.body)] == [PROSE, "Supplement 1", "The roll."]
+    assert "S2" in " ".join(row.words for row in manuscript.ledger)
