@@ -382,7 +382,7 @@ def _opens_as_name(one: _Spoken, following: _Spoken) -> bool:
     verbs = word_lists.SINGULAR | word_lists.SPEAKING
     acts = _said().verb.fullmatch(following.word) or _ACTS.fullmatch(following.word)
     verb = following.before == one.word and (following.word in verbs or acts)
-    told = following.parted == "," and following.word in {"der", "die", "dessen", "deren"}
+    told = following.parted == "," and following.word in {"der", "die", "dessen", "deren", "ein", "eine"}
     joined = following.before == one.word and following.word == "und"  # *Quantz und Benda spielten*
     return bool(verb or told or joined) and not _LIKE_NO_NOUN.fullmatch(one.word)
 

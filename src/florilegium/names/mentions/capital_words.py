@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from florilegium.names.lexicon import word_lists
 from florilegium.names.lexicon.family_names import comes_first
 from florilegium.names.lexicon.given_names import is_given
-from florilegium.names.lexicon.spelling import Sort, is_abbreviation, is_initials, word_before
+from florilegium.names.lexicon.spelling import Sort, is_abbreviation, is_initials, is_roman, word_before
 from florilegium.names.mentions.name_boundaries import Ground
 from florilegium.system.patterns import regex
 
@@ -124,7 +124,16 @@ def _token(ground: Ground, part: str, place: int) -> Token:
     sort = _sort(ground, bare, place) if named else None
     if sort is Sort.PLAIN and any(rule(ground, part, place) for rule in _AFTER_ALL):
         sort = Sort.UNKNOWN
-    return Token(bare, place, place + len(part), _is_owner(ground, bare) or _closes(part), sort)
+    closes = (_is_owner(ground, bare) or _closes(part)) and not _is_ordinal(ground, part, place)
+    return Token(bare, place, place + len(part), closes, sort)
+
+
+def _is_ordinal(ground: Ground, part: str, place: int) -> bool:
+    """Return whether it is as in *Gustav IV. Adolf*: in German the stop is the numeral's."""
+    if ground.names is None or not part.endswith(".") or not is_roman(part[:-1]):
+        return False
+    following = _FOLLOWING.match(ground.text, place + len(part))
+    return following is not None and is_given(following[1])
 
 
 def _is_owner(ground: Ground, word: str) -> bool:

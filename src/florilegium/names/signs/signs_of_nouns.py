@@ -97,8 +97,10 @@ def is_adjective(spot: Surroundings) -> bool:
     """Return whether it is as in *the Algerine galleys*: before a small word, no word of grammar, no verb."""
     following = spot.following
     noun = len(following) > 2 and following not in _NO_NOUNS
+    flows = bool(spot.said.flowing.pattern) and spot.said.flowing.match(spot.text, spot.end + 1)
     if (
         is_relative(spot)
+        or flows
         or spot.said.verb.fullmatch(following)
         or (not spot.is_english and spot.low[0] in {"a", "an"})
     ):

@@ -250,7 +250,8 @@ def has_clause_of_place(spot: Surroundings) -> bool:
     """Return whether it is as in *Ulm, where*, *Ulm, wo*."""
     right = (*spot.right, "", "")
     behind = right[0] == "," and right[1] in spot.said.relative
-    return behind and not spot.is_possessive and spot.low[0] != "chez"
+    told = spot.low[0] == "chez" or spot.low[0] in word_lists.SPEAKING  # *so erzählt Moll, das Essen*
+    return behind and not spot.is_possessive and not told
 
 
 def is_origin(spot: Surroundings) -> bool:

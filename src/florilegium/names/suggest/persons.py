@@ -323,7 +323,7 @@ def _is_whole(found: Sequence[Seen], gazetteer: Gazetteer) -> bool:
     first, last = seen.parts[0], seen.parts[-1]
     definite = 2 * sum(one.definite for one in found) > len(found) and not is_given(first)
     tied = definite or seen.office or " of " in seen.name or " the " in suffix_pattern().sub("", seen.name)
-    ruled = is_roman(last) or last.lower() in word_lists.BEHIND
+    ruled = any(map(is_roman, seen.parts[1:])) or last.lower() in word_lists.BEHIND  # *Gustav IV. Adolf*
     kin = first.lower() in _KIN and len(seen.parts) == 2
     origin = _FROM.search(seen.name)
     royal = origin is not None and gazetteer.rank(seen.name[origin.end() :]) >= Rank.REALM

@@ -106,6 +106,22 @@ def _kinds(language: str, words: str) -> dict[str, Kind]:
         ("fr", "On vit Mlle Mars au mois de mars.", "Mars,_Mlle"),
         ("fr", "On loua à Londres Walpole et Gray.", "Londres- Walpole Gray"),
         ("de", "Man schickte den Kammerrat Pfau hin.", "Pfau"),
+        (
+            "de",
+            "Damals kam Gustav IV. Adolf fort. Da starb Karl IV. Oft sah man ihn.",
+            "Gustav_IV._Adolf Karl_IV",
+        ),
+        ("de", "Zuqenmeyer, ein Schüler von ihm, baute es.", "Zuqenmeyer"),
+        (
+            "fr",
+            "La ferme de Zuqoir brûla ; le grand-duc de Zuqourg croyait le plateau de Zuqours perdu.",
+            "Zuqoir- Zuqourg- Zuqours-",
+        ),
+        (
+            "en",
+            "They crossed the Zuqaco and went up the Zuqapay, where the Zuqada falls into it.",
+            "Zuqaco- Zuqapay- Zuqada-",
+        ),
         ("de", "Man ging durch das Zuqemstal; Zuqadmann hat es gesehen.", "Zuqemstal- Zuqadmann"),
         (
             "de",
