@@ -198,6 +198,17 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
     "E034": (W, "the site of a press has a release that is on no list"),
 }
 
+#: Why an article's file cannot be had → the code of the problem, and how to mend it; of a missing one the
+#: mend names what is like it, and so comes from who has looked.
+REFUSED: Final[dict[str, tuple[str, str]]] = {
+    "outside": ("M009", "Copy it into the project’s folder, and name it from there."),
+    "missing": ("S001", ""),
+    "kind": ("S003", "Name the file of the article itself."),
+    "size": ("S006", "Is it the right file? An article of this size is a book: cut it into several."),
+    "unreadable": ("S003", "See that you may read it, and that no other program holds it."),
+    "archive": ("S004", "Get the file once more from where it came, without a lock, or save it again."),
+}
+
 
 class FlorilegiumError(Exception):
     """The root of the tree.

@@ -17,7 +17,7 @@ from florilegium.manifest.schema.contents import ArticleKeys, TitledKeys
 from florilegium.manifest.schema.keys import is_reserved
 from florilegium.manifest.schema.manifest import Manifest
 from florilegium.manifest.schema.shapes import survey
-from florilegium.problems import Place, Report
+from florilegium.problems import REFUSED, Place, Report
 from florilegium.system import files
 
 #: Keys under which contributors are named.
@@ -47,7 +47,9 @@ def report_missing_sources(top: Node, root: Path, report: Report) -> None:
     """Look for the file of every article.
 
     Reports:
-        S001: there is no such file.
+        S001, S003: there is no such file, or it is none.
+        M009: it lies outside the project.
+        S004, S006: the archive in which it stands cannot be opened.
     """
     for _, below, shape in survey(top):
         group = shape.unfold(tree.value(below)) if issubclass(shape, ArticleKeys) else None
@@ -57,9 +59,9 @@ def report_missing_sources(top: Node, root: Path, report: Report) -> None:
         try:
             files.locate(root, name)
         except files.FileRefusedError as refused:
-            if refused.reason == "missing":
-                place = tree.place_of(below, ("source",))
-                report.add("S001", place, refused.message, files.mend_missing(root, name))
+            code, mend = REFUSED[refused.reason]
+            place = tree.place_of(below, ("source",))
+            report.add(code, place, refused.message, mend or files.mend_missing(root, name))
 
 
 def _named(node: Node, seen: set[int]) -> Iterator[Scalar]:

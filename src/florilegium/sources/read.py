@@ -12,10 +12,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path, PurePosixPath
-from typing import Final
 
 from florilegium.book import runs
-from florilegium.problems import Report
+from florilegium.problems import REFUSED, Report
 from florilegium.sources import corrections, encoding
 from florilegium.sources.account import check as account
 from florilegium.sources.account.given import given_units
@@ -46,25 +45,6 @@ from florilegium.system import files
 
 __all__ = ["RoleRule", "SourceRequest", "read", "read_markdown"]
 
-#: Why a file cannot be read → the code of the problem.
-_CODES: Final = {
-    "outside": "M009",
-    "missing": "S001",
-    "kind": "S003",
-    "size": "S006",
-    "unreadable": "S003",
-    "archive": "S004",
-}
-
-#: Why a file cannot be read → how to mend it.
-_MENDS: Final = {
-    "outside": "Copy it into the project’s folder, and name it from there.",
-    "kind": "Name the file of the article itself.",
-    "size": "Is it the right file? An article of this size is a book: cut it into several.",
-    "unreadable": "See that you may read it, and that no other program holds it.",
-    "archive": "Get the file once more from where it came, without a lock, or save it again.",
-}
-
 
 def read(request: SourceRequest, report: Report) -> Manuscript | None:
     """Read one source; None when it cannot be used, and the report says why.
@@ -91,7 +71,7 @@ def read(request: SourceRequest, report: Report) -> Manuscript | None:
     try:
         data = files.read(request.root, request.name, LIMIT)
     except files.FileRefusedError as error:
-        report.add(_CODES[error.reason], request.place, error.message, _mend(error.reason, request))
+        _report_refused(error, request, report)
         return None
     if reader is None:
         return None
@@ -167,7 +147,7 @@ def _report_bundle(request: SourceRequest, report: Report) -> None:
     try:
         report_bundle(request, ENDINGS, report)
     except files.FileRefusedError as error:
-        report.add(_CODES[error.reason], request.place, error.message, _mend(error.reason, request))
+        _report_refused(error, request, report)
 
 
 def _notes_of(request: SourceRequest, report: Report) -> NotesFile | None:
@@ -200,9 +180,14 @@ def _leaves(request: SourceRequest) -> bool:
     return False
 
 
-def _mend(reason: str, request: SourceRequest) -> str:
-    """Return how to mend a source that cannot be had."""
-    return files.mend_missing(request.root, request.name) if reason == "missing" else _MENDS[reason]
+def _report_refused(refused: files.FileRefusedError, request: SourceRequest, report: Report) -> None:
+    """Report a source that cannot be had, at the manifest's line that names it.
+
+    Reports:
+        M009, S001, S003, S004, S006: as said.
+    """
+    code, mend = REFUSED[refused.reason]
+    report.add(code, request.place, refused.message, mend or files.mend_missing(request.root, request.name))
 
 
 def read_markdown(  # noqa: PLR0913 - the four that tell where the text stands belong together
