@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, Final
 
 from florilegium.languages.folders import ANY, all_tags, own, primary, table_of
+from florilegium.names.lexicon import word_lists
 from florilegium.system.values import dataclass
 
 #: Keys that hold a regular expression.
@@ -46,6 +47,8 @@ class WordsBesideNames:
     called: frozenset[str]
     personal: frozenset[str]
     prepositions: frozenset[str]
+    seats: frozenset[str]
+    landed: frozenset[str]
     possessive: frozenset[str]
     whose: frozenset[str]
     aged: frozenset[str]
@@ -87,6 +90,12 @@ class WordsBesideNames:
     landform: re.Pattern[str]
     verb: re.Pattern[str]
     suffixes: str
+
+    def leads_to_a_place(self, title: str, particle: str) -> bool:
+        """Return whether a particle leads from an office to its place: *Bischof von Ulm*, *Rat zu Ulm*."""
+        office = title.lower()
+        seated = particle in self.seats and office not in word_lists.NOBLES | self.landed
+        return particle in self.prepositions and (seated or office in word_lists.RULERS - word_lists.NOBLES)
 
 
 @cache

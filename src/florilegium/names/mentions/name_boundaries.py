@@ -311,8 +311,8 @@ def _is_particle(ground: Ground, word: str, begin: int) -> bool:
 
 def is_over_a_place(ground: Ground, particle: str, begin: int) -> bool:
     """Return whether a preposition leads from an office to its place: *Bischof von Samland*."""
-    title = word_before(ground.text, begin - 1)[0].lower() if begin > 1 else ""
-    return particle in ground.said.prepositions and title in word_lists.RULERS - word_lists.NOBLES
+    title = word_before(ground.text, begin - 1)[0] if begin > 1 else ""
+    return ground.said.leads_to_a_place(title, particle)
 
 
 _AND = regex(r",? (?:and|or|&|y|e|et|und|ou|o) $")

@@ -199,7 +199,7 @@ RULES: Final[tuple[SignRule, ...]] = (
     SignRule("local", Kind.PLACE, 2, "a word of the map follows",
              lambda spot: spot.is_english and spot.following in _GENERIC_BEHIND, followed=True),
     SignRule("ruled", Kind.PLACE, 2, "an office over it is named",
-             is_ruled, after=OF | ARTICLES | {"for"}),
+             is_ruled, after=OF | ARTICLES | {"for"} | words_of_all_languages("seats")),
     SignRule("trade", Kind.PLACE, 1, "someone of a calling is of it",
              is_of_a_trade, after=OF),
     SignRule("map word", Kind.PLACE, 2, "a word of the map is joined to it", is_mapped),

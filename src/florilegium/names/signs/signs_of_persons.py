@@ -47,10 +47,9 @@ def is_titled(spot: Surroundings) -> bool:
         return False
     before, begin = word_before(text, start - 1)
     if before in word_lists.PARTICLES and begin > 1 and text[begin - 1] == " ":
-        led = before in spot.said.prepositions
-        before = word_before(text, begin - 1)[0]
-        if led and before.lower() in word_lists.RULERS - word_lists.NOBLES:
-            return False  # *Bischof von Ulm*
+        particle, before = before, word_before(text, begin - 1)[0]
+        if spot.said.leads_to_a_place(before, particle):
+            return False
     low = before.rstrip(".").lower()
     if low in _CHURCHES:
         return False

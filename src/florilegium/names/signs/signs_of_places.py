@@ -148,9 +148,11 @@ def is_taken(spot: Surroundings) -> bool:
 
 
 def is_ruled(spot: Surroundings) -> bool:
-    """Return whether it is as in *the king of Zorbia*, *member for Ely*: an office over it."""
+    """Return whether it is as in *the king of Zorbia*, *member for Ely*, *Rat zu Ulm*: an office over it."""
     first, second, third = spot.low
-    if first == "for" and second in spot.said.elected:
+    if (first == "for" and second in spot.said.elected) or (
+        first in spot.said.seats and second in word_lists.TITLES and spot.said.leads_to_a_place(second, first)
+    ):
         return True
     whose = second if first in OF else third if first in ARTICLES and second in OF else ""
     return whose in word_lists.OFFICES and whose != "abbé"  # *l'abbé de Choisy*

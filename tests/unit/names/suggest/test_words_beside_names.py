@@ -28,6 +28,8 @@ def _kinds(language: str, words: str) -> dict[str, Kind]:
         ("nl", "Toen was Jan Zuqius te Zuqdam, en Zuqendijk bleef.", "Zuqius,_Jan Zuqdam- Zuqendijk"),
         ("de", "Darauf sah der Maler Zuqel in Zuqach die Schriften des Zuqadio.", "Zuqel Zuqach- Zuqadio"),
         ("de", "Damals war er Bischof von Zuqland, den Zuqther schalt.", "Zuqland- Zuqther"),
+        ("de", "Damals beschloß der Rat zu Zuqland, den Zuqther schalt.", "Zuqland- Zuqther"),
+        ("de", "Damals rief der Freiherr zu Zuqland, und Zuqther schalt.", "Zuqland,_zu Zuqther"),
         ("nl", "Zij lagen te 's-Zuqenhage, en 's Zuqomers te Zuqdam.", "'s-Zuqenhage- Zuqdam-"),
         ("fr", "Alors Antoine Le Maître quitta Zuqul, et Le Maître pleura.", "Le_Maître,_Antoine Zuqul-"),
         ("fr", "On logeait dans la rue du Zuqac, près de Zuqul.", "Zuqul-"),
