@@ -132,7 +132,7 @@ class _Levelling:
         """
         pages = self._pages
         missing, before = pages.missing(number), pages.unevenness(number)
-        if missing <= goal:
+        if missing <= goal or pages.looked_at(number).columns > 1:
             return
 
         def is_better() -> bool:
@@ -191,7 +191,7 @@ class _Levelling:
         """Set the paragraph at a page's foot with no word divided there, if it has to go on and can be."""
         pages = self._pages
         parts, uneven = pages.parts(number), pages.unevenness(number + 1)
-        if not parts or pages.is_forced(number):
+        if not parts or pages.is_forced(number) or pages.looked_at(number).columns > 1:
             return
         last = parts[-1]
         lines, foot = last.setting.composed.lines, last.before + last.count
@@ -228,14 +228,16 @@ class _Levelling:
             is_longer = len(pages.made) == count and pages.looked_at(count - 1).held >= least
             return is_longer and pages.is_complete and pages.unevenness() <= uneven + bearable
 
-        spared, filled = self._last_steps(-1, held, most), self._last_steps(1, least - held, most)
+        columns = max(pages.looked_at(number).columns for number in (count - 2, count - 1))
+        more = (least - held) * columns
+        spared, filled = self._last_steps(-1, held * columns, most), self._last_steps(1, more, most)
         offers = [(offer, is_spared) for offer in spared]
         offers += [(offer, partial(is_filled, missing)) for offer in filled]
         for offer, is_better in sorted(offers, key=lambda one: one[0].demerits)[:_TRIALS]:
             yield offer.changes, is_better
         # A foot some lines short is seen less than a page with one.
         for bearable in (0, _TAKEN):
-            for offer in self._sent_on(count - 2, least - held):
+            for offer in self._sent_on(count - 2, more):
                 yield offer.changes, partial(is_filled, bearable)
 
     def _last_steps(self, step: int, lines: int, most: float) -> Iterator[_Offer]:

@@ -56,7 +56,8 @@ class PageContent:
     how many lines it is filled with, white and pictures counted as what they take, and how many lines more it
     has room for. The page is kept, so that no other takes its identity.
 
-    A page with columns has nothing to change but where a figure stands.
+    On pages with `columns` only where a section ends is something changed, or where a figure stands: a line
+    more in one of two is half a line of the page.
     """
 
     page: Any
@@ -64,6 +65,7 @@ class PageContent:
     whites: tuple[White, ...]
     held: int
     missing: int
+    columns: int = 1
 
     @property
     def keys(self) -> set[int]:
@@ -74,14 +76,21 @@ class PageContent:
 def look(page: Any, whites: Whites) -> PageContent:
     """Look at a page as it is."""
     boxes = list(page.descendants())
-    if any(getattr(box, "is_column", False) for box in boxes):
-        return PageContent(page, {}, (), *_held_and_missing(page, boxes))
+    columns = {box.position_x for box in boxes if getattr(box, "is_column", False)}
     found: dict[int, tuple[SetParagraph, int]] = {}
     for line in lines_of(boxes):
         setting = setting_of(line)
         if setting is not None:
             found[id(setting.box)] = (setting, found.get(id(setting.box), (setting, 0))[1] + 1)
-    return PageContent(page, found, tuple(whites.on(page)), *_held_and_missing(page, boxes))
+    held, missing = _held_and_missing(page, boxes)
+    return PageContent(
+        page=page,
+        counts=found,
+        whites=tuple(whites.on(page)),
+        held=held,
+        missing=missing,
+        columns=max(1, len(columns)),
+    )
 
 
 def lines_of(boxes: Sequence[Any]) -> Iterator[Any]:

@@ -95,6 +95,36 @@ def test_a_last_page_with_few_lines_is_spared_or_filled(
     assert words(levelled) == words(plain)
 
 
+def letter(at: int) -> str:
+    """A letter of an index with two entries."""
+    items = "".join(f'<li><p id="{name}{at}">An entry, 7</p></li>' for name in "yz")
+    return f'<section class="group"><h3>A</h3><ul>{items}</ul></section>'
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (f'<div style="columns: 2; column-gap: 18pt">{body(prose(2, 15))}</div>', (4, 5)),
+        (f'<div style="columns: 2; column-gap: 18pt">{body(prose(23, 15))}</div>', (4, 5)),
+        (f'<div class="index"><div class="groups">{"".join(map(letter, range(22)))}</div></div>', (2, 5)),
+        (f'<div class="index"><div class="groups">{"".join(map(letter, range(23)))}</div></div>', (3, 5)),
+    ],
+    ids=("text", "other-text", "index", "longer-index"),
+)
+def test_a_last_page_in_columns_is_filled(
+    set_text: Set, monkeypatch: pytest.MonkeyPatch, text: str, lines: tuple[int, int]
+) -> None:
+    """By paragraphs set a line longer, or by the white between the letters of an index."""
+    with monkeypatch.context() as patch:
+        patch.setattr(levelling, "composition_of", lambda fonts: None)
+        plain = set_text(text)
+    levelled = set_text(text)
+    held, least = lines
+    assert last_lines(plain) == held
+    assert last_lines(levelled) >= least
+    assert (levelled.pages, words(levelled)) == (plain.pages, words(plain))
+
+
 @pytest.mark.parametrize("lines", [21, 22])
 def test_a_last_page_with_hardly_a_line_is_given_more_by_the_white_between_entries(
     set_body: Set, unlevelled: Set, lines: int
